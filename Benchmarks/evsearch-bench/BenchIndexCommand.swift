@@ -1,0 +1,60 @@
+import ArgumentParser
+import EvAnalysis
+import EvIndex
+import EvIngest
+
+/// Builds an index of JSON lines, `{"id", "title", "text"}` each.
+struct BenchIndexCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "index", abstract: "Index the rows of a JSON lines file.")
+
+  /// How the text is cut into words.
+  enum Analysis: String, ExpressibleByArgument, CaseIterable {
+    /// As it stands, at white space.
+    case space
+    /// As evsearch does.
+    case `default`
+  }
+
+  @Argument(help: "A file of rows {\"id\", \"title\", \"text\"}; title and text are one field.")
+  var corpus: String
+
+  @Argument(help: "The folder of the index.")
+  var folder: String
+
+  @Option(help: "How words are cut: space or default.")
+  var analysis = Analysis.default
+
+  @Option(help: "Threads that analyse.")
+  var threads = 1
+
+  @Flag(help: "Keep the text, as evsearch does for passages.")
+  var text = false
+
+  @Option(help: "Bytes of text in a segment.")
+  var segmentBytes = 1 << 40
+
+  func run() throws {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let configuration = IndexConfiguration(
+      analyzer: Analyzer(analysis == .space ? .space : .standard), storesText: text,
+      segmentTextBytes: segmentBytes)
+    let writer = try IndexWriter(path: folder, configuration: configuration, threads: threads)
+    let source = FolderSource(root: corpus)
+    var skipped = 0
+    for file in try source.scan().files {
+      skipped += try source.read(file) { document throws(IndexError) in
+        try writer.add(document)
+      }.count
+    }
+    let segments = try writer.commit()
+    let usage = ProcessUsage()
+    print(
+      """
+      documents \(segments.reduce(0) { $0 + $1.documentCount }), skipped \(skipped), \
+      segments \(segments.count), bytes \(segments.reduce(0) { $0 + $1.byteCount })
+      wall \(clock.now - start), cpu \(usage.cpuSeconds) s, peak \(usage.peakMebibytes) MiB
+      """)
+  }
+}

@@ -1,0 +1,100 @@
+import ArgumentParser
+import EvIndex
+import EvQuery
+import Foundation
+
+/// Times a file of queries, and writes a row for each.
+struct BenchQueryCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "query", abstract: "Time the queries of a JSON lines file.",
+    discussion: """
+      A row of the queries is {"kind", "terms"}: kind is term, intersection, union or phrase; terms \
+      are as the index has them. The whole file is run once a round, after a warm-up. A row of the \
+      output is {"count", "ids", "scores", "min_us", "med_us"}, in the order of the queries.
+      """)
+
+  /// What is asked for.
+  enum Mode: String, ExpressibleByArgument, CaseIterable {
+    case top10, top10count, count
+  }
+
+  @Argument(help: "The folder of the index.")
+  var folder: String
+
+  @Argument(help: "A file of queries.")
+  var queries: String
+
+  @Option(help: "How many documents are wanted.")
+  var k = 10
+
+  @Option(help: "top10: the best k. top10count: these and the number of all. count: the number.")
+  var mode = Mode.top10
+
+  @Option(help: "How often the whole file is run.")
+  var rounds = 10
+
+  @Option(help: "Where the rows are written.")
+  var out: String
+
+  func run() throws {
+    let queries = try String(contentsOfFile: self.queries, encoding: .utf8)
+      .split(separator: "\n").map { try Self.query(Data($0.utf8)) }
+    let snapshot = try IndexSnapshot(path: folder)
+    let searcher = Searcher(snapshot)
+    let limit = mode == .count ? 0 : k
+    var times = [[Double]](repeating: [], count: queries.count)
+    var answers: [TopHits] = []
+    let clock = ContinuousClock()
+    for round in 0...rounds {
+      for (number, query) in queries.enumerated() {
+        let start = clock.now
+        let found = try searcher.search(query, limit: limit)
+        let took = clock.now - start
+        if round == 0 {
+          // The warm-up, and the answers.
+          answers.append(found)
+        } else {
+          times[number].append(Double(took.components.attoseconds) / 1e12)
+        }
+      }
+    }
+    var output = ""
+    for (answer, times) in zip(answers, times) {
+      output += try row(answer, times.sorted(), snapshot) + "\n"
+    }
+    try output.write(toFile: out, atomically: true, encoding: .utf8)
+    let best = times.map { $0.min() ?? 0 }
+    print("\(queries.count) queries, mean of the best rounds \(best.reduce(0, +) / Double(best.count)) us")
+  }
+
+  private func row(
+    _ answer: TopHits, _ times: [Double], _ snapshot: IndexSnapshot
+  ) throws -> String {
+    var ids: [String] = []
+    for hit in answer.hits {
+      let path = try snapshot.segments[hit.segment].document(hit.document).path
+      ids.append(path.split(separator: "#", maxSplits: 1).last.map(String.init) ?? path)
+    }
+    let row: [String: Any] = [
+      "count": mode == .top10 ? NSNull() : answer.total as Any, "ids": ids,
+      "scores": answer.hits.map { Double($0.score) }, "min_us": times.first ?? 0,
+      "med_us": times.isEmpty ? 0 : times[times.count / 2],
+    ]
+    return String(
+      decoding: try JSONSerialization.data(withJSONObject: row, options: .sortedKeys),
+      as: UTF8.self)
+  }
+
+  private static func query(_ row: Data) throws -> Query {
+    guard let object = try JSONSerialization.jsonObject(with: row) as? [String: Any],
+      let kind = object["kind"] as? String, let terms = object["terms"] as? [String]
+    else { throw ValidationError("A query is not {\"kind\", \"terms\"}.") }
+    // A word that is typed twice counts twice in the other engines too.
+    switch kind {
+    case "term", "union": return .any(terms.map(Query.term))
+    case "intersection": return .all(terms.map(Query.term))
+    case "phrase": return terms.count == 1 ? .term(terms[0]) : .phrase(terms)
+    default: throw ValidationError("\(kind) is no kind of query.")
+    }
+  }
+}

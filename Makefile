@@ -1,0 +1,71 @@
+# What there is to do with this checkout. `make` alone lists the targets.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+SWIFT ?= swift
+PREFIX ?= /usr/local
+# The query of `make run`.
+Q ?= lock-in rate
+# debug catches overflows and failed assertions; release is faster.
+TEST_CONFIGURATION ?= debug
+# More options for `swift test`, such as --filter PATTERN.
+TEST_FLAGS ?=
+
+# A cold command starts sooner with the standard library inside. Apple's linker cannot do that.
+STATIC := $(if $(filter Darwin,$(shell uname -s)),,--static-swift-stdlib)
+RELEASE := -c release $(STATIC)
+BIN = $(shell $(SWIFT) build -c release --show-bin-path)/evsearch
+TEST_BUILD := $(if $(filter release,$(TEST_CONFIGURATION)),-c release -Xswiftc -enable-testing --scratch-path .build-test,)
+SWIFT_FOLDERS = $(wildcard Package.swift Sources Tests Benchmarks)
+
+# Through the environment, so that no character of a query means anything to the shell.
+export Q
+
+.PHONY: help deps build run test index check-index checksums lint format bench install clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+
+deps: ## install the libraries that are missing
+	@scripts/deps.sh
+
+build: deps ## build the program, optimized
+	@$(SWIFT) build $(RELEASE) --product evsearch >&2
+
+run: index ## index seeds/ and answer a query; another one: make run Q="factory inventory"
+	@"$(BIN)" --index Index -- "$$Q"
+
+test: deps ## run all tests; faster, with fewer checks: make test TEST_CONFIGURATION=release
+	@$(SWIFT) build --build-tests $(TEST_BUILD)
+	@$(SWIFT) test --skip-build $(TEST_BUILD) $(TEST_FLAGS)
+
+index: build ## build or update the index of seeds/ in Index/
+	@"$(BIN)" index seeds --index Index
+
+check-index: build ## build the index twice; compare the two, and with Index/CHECKSUMS
+	@scripts/index-checksums.sh check "$(BIN)"
+
+checksums: build ## record the bytes of the index in Index/CHECKSUMS, on purpose
+	@scripts/index-checksums.sh write "$(BIN)"
+
+lint: ## check the form of the code, and the size of the files
+	@scripts/lint.sh
+
+format: ## put the Swift files into form
+	@$(SWIFT) format --in-place --parallel --recursive --configuration .swift-format $(SWIFT_FOLDERS)
+
+bench: build ## run the benchmarks
+	@Benchmarks/run "$(BIN)"
+
+install: build ## install the program as PREFIX/bin/evsearch (PREFIX is /usr/local)
+	@install -d "$(DESTDIR)$(PREFIX)/bin"
+	@install -m 755 "$(BIN)" "$(DESTDIR)$(PREFIX)/bin/evsearch"
+	@echo "installed $(DESTDIR)$(PREFIX)/bin/evsearch"
+
+clean: ## remove what was built, the index too
+	@rm -rf .build .build-*
+	@find Index -mindepth 1 -maxdepth 1 ! -name README.md ! -name CHECKSUMS ! -name collection.conf \
+	  -exec rm -rf {} +

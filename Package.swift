@@ -1,0 +1,107 @@
+// swift-tools-version: 6.3
+
+// evsearch: a full-text search engine and indexer. ARCHITECTURE.md is the map of these targets.
+
+import PackageDescription
+
+/// Settings that every Swift target is built with, so that no target is quietly laxer.
+let settings: [SwiftSetting] = [
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+  // A newer toolchain may deprecate what this one offers; that is a task, not a broken build.
+  .treatWarning("DeprecatedDeclaration", as: .warning),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  // `@_lifetime` on the span properties of mapped files and readers.
+  .enableExperimentalFeature("Lifetimes"),
+]
+
+/// A library target of ours.
+func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+/// The test target of the library `name`.
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests",
+    dependencies: [.byName(name: name), "EvTestSupport"] + dependencies,
+    swiftSettings: settings)
+}
+
+let package = Package(
+  name: "evsearch",
+  platforms: [.macOS(.v26)],
+  products: [
+    .library(name: "EvSearch", targets: ["EvSearch"]),
+    .executable(name: "evsearch", targets: ["evsearch"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    // C libraries. Those whose headers Swift must not see are C or C++ targets with an opaque header.
+    .target(name: "CICU", linkerSettings: [.linkedLibrary("icuuc")]),
+    .target(name: "CEdit", linkerSettings: [.linkedLibrary("edit")]),
+    .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
+    .target(name: "CVectors"),
+    .systemLibrary(
+      name: "CXXHash", pkgConfig: "libxxhash",
+      providers: [.apt(["libxxhash-dev"]), .brew(["xxhash"])]),
+    .systemLibrary(
+      name: "CZstd", pkgConfig: "libzstd",
+      providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
+    .systemLibrary(
+      name: "CMarkdown", pkgConfig: "libcmark-gfm",
+      providers: [.apt(["libcmark-gfm-dev"]), .brew(["cmark-gfm"])]),
+
+    // Bytes, numbers, words.
+    library("EvBytes", ["CXXHash"]),
+    library("EvCodecs", ["EvBytes", "CVectors"]),
+    library("EvAnalysis", ["CICU"]),
+
+    // The engine.
+    library("EvIndex", ["EvAnalysis", "EvBytes", "EvCodecs", "CZstd"]),
+    library("EvQuery", ["EvAnalysis", "EvBytes", "EvIndex"]),
+    library("EvPassages", ["EvAnalysis", "EvIndex", "EvQuery"]),
+    library("EvSearch", ["EvAnalysis", "EvBytes", "EvIndex", "EvPassages", "EvQuery"]),
+
+    // The program.
+    library("EvIngest", ["CMarkdown", "CSimdjson", "EvAnalysis", "EvBytes", "EvIndex"]),
+    library("EvTerminal", ["CEdit"]),
+    library(
+      "EvCommandLine",
+      [
+        "EvIngest", "EvSearch", "EvTerminal",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .executableTarget(name: "evsearch", dependencies: ["EvCommandLine"], swiftSettings: settings),
+
+    // Measurements; `make bench` builds it.
+    .executableTarget(
+      name: "evsearch-bench",
+      dependencies: [
+        "EvAnalysis", "EvIndex", "EvIngest", "EvQuery",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Benchmarks/evsearch-bench", swiftSettings: settings),
+
+    .target(
+      name: "EvTestSupport", dependencies: ["EvAnalysis", "EvIndex"], path: "Tests/EvTestSupport",
+      swiftSettings: settings),
+    tests("EvBytes"),
+    tests("EvCodecs"),
+    tests("EvAnalysis"),
+    tests("EvIndex", ["EvAnalysis", "EvBytes", "EvCodecs"]),
+    tests("EvQuery", ["EvAnalysis", "EvIndex"]),
+    tests("EvPassages", ["EvIndex", "EvQuery"]),
+    tests("EvIngest", ["EvIndex"]),
+    tests("EvTerminal"),
+    tests("EvSearch"),
+    tests("EvCommandLine"),
+  ],
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx17
+)

@@ -1,0 +1,101 @@
+// The outcome of an analysis: tokens, the bytes of their terms, sentences.
+
+/// One occurrence of a term in a text.
+public struct Token: Sendable, Equatable {
+  /// The ordinal in the text, from 0; parts of a compound count, its joined form does not.
+  public var position: UInt32
+
+  /// The first byte of the text that the token stands for.
+  public var start: UInt32
+
+  /// The byte after the last one of the text that the token stands for.
+  public var end: UInt32
+
+  /// Where the term's bytes begin in ``AnalyzedText/terms``.
+  public var termStart: UInt32
+
+  /// How many bytes the term has, 1 to 255.
+  public var termLength: UInt16
+
+  /// Whether this is the joined form of a compound.
+  ///
+  /// It has the position of the compound's first part, follows that part, and covers all of it.
+  public var isJoined: Bool
+
+  /// Creates a token.
+  @inlinable
+  public init(
+    position: UInt32, start: UInt32, end: UInt32, termStart: UInt32, termLength: UInt16,
+    isJoined: Bool = false
+  ) {
+    self.position = position
+    self.start = start
+    self.end = end
+    self.termStart = termStart
+    self.termLength = termLength
+    self.isJoined = isJoined
+  }
+}
+
+/// A sentence of a text; nothing but white space is between one and the next.
+public struct Sentence: Sendable, Equatable {
+  /// The sentence's first byte.
+  public var start: UInt32
+
+  /// The byte after the sentence's last one.
+  public var end: UInt32
+
+  /// The position of the first token at or after ``start``.
+  public var firstPosition: UInt32
+
+  /// Creates a sentence.
+  @inlinable
+  public init(start: UInt32, end: UInt32, firstPosition: UInt32) {
+    self.start = start
+    self.end = end
+    self.firstPosition = firstPosition
+  }
+}
+
+/// The tokens and sentences of a text, in buffers that are used again for the next text.
+public struct AnalyzedText: Sendable {
+  /// The bytes that tokens' terms are ranges of; what lies between those ranges has no meaning.
+  public var terms: [UInt8]
+
+  /// The tokens, by position; the joined form of a compound follows the first part.
+  public var tokens: [Token]
+
+  /// The sentences in order, none of them empty; none where they were not asked for.
+  public var sentences: [Sentence]
+
+  /// How many positions the text has: the tokens that are not joined forms.
+  public var positionCount: Int
+
+  /// Creates an empty outcome.
+  public init() {
+    terms = []
+    tokens = []
+    sentences = []
+    positionCount = 0
+  }
+
+  /// Forgets the contents but keeps the memory.
+  mutating func clear() {
+    terms.removeAll(keepingCapacity: true)
+    tokens.removeAll(keepingCapacity: true)
+    sentences.removeAll(keepingCapacity: true)
+    positionCount = 0
+  }
+
+  /// Appends a token at the next position.
+  mutating func append(_ range: Range<Int>, termStart: Int, termLength: Int) {
+    tokens.append(
+      Token(
+        position: UInt32(truncatingIfNeeded: positionCount),
+        start: UInt32(truncatingIfNeeded: range.lowerBound),
+        end: UInt32(truncatingIfNeeded: range.upperBound),
+        termStart: UInt32(truncatingIfNeeded: termStart),
+        termLength: UInt16(truncatingIfNeeded: termLength)))
+    positionCount += 1
+  }
+}

@@ -1,0 +1,105 @@
+/// Reads values front to back from bytes that someone else owns.
+///
+/// A reader copies nothing and cannot outlive the bytes. It does not move when it throws.
+public struct ByteReader: ~Escapable {
+  @usableFromInline let bytes: RawSpan
+
+  /// Bytes read so far; what the offset of a thrown ``FormatError`` counts from.
+  public private(set) var offset: Int
+
+  /// Creates a reader at `offset` of `bytes`.
+  @_lifetime(copy bytes)
+  public init(_ bytes: RawSpan, at offset: Int = 0) {
+    self.bytes = bytes
+    self.offset = offset
+  }
+
+  /// Whether every byte was read.
+  public var isAtEnd: Bool { offset >= bytes.byteCount }
+
+  /// Reads a little-endian integer of fixed width.
+  @inlinable
+  @_lifetime(self: copy self)
+  public mutating func read<Integer: FixedWidthInteger & BitwiseCopyable>(
+    _ type: Integer.Type
+  ) throws(FormatError) -> Integer {
+    guard let value = bytes.load(type, at: offset) else { throw .truncated(offset: offset) }
+    move(by: MemoryLayout<Integer>.size)
+    return value
+  }
+
+  /// Reads an unsigned LEB128 integer.
+  @_lifetime(self: copy self)
+  public mutating func readVarint() throws(FormatError) -> UInt64 {
+    var value: UInt64 = 0
+    var shift: UInt64 = 0
+    var index = offset
+    while true {
+      guard let byte = bytes.load(UInt8.self, at: index) else { throw .truncated(offset: index) }
+      // The tenth byte holds the last of 64 bits.
+      guard shift < 63 || byte <= 1 else { throw .varintOverflow(offset: offset) }
+      value |= UInt64(byte & 0x7F) << shift
+      index += 1
+      guard byte >= 0x80 else { break }
+      shift += 7
+    }
+    offset = index
+    return value
+  }
+
+  /// Reads an unsigned LEB128 integer of at most 32 bits.
+  @_lifetime(self: copy self)
+  public mutating func readVarint32() throws(FormatError) -> UInt32 {
+    let start = offset
+    let value = try readVarint()
+    guard let result = UInt32(exactly: value) else {
+      offset = start
+      throw .varintOverflow(offset: start)
+    }
+    return result
+  }
+
+  /// Reads a count or an offset that must be at most `limit`.
+  @_lifetime(self: copy self)
+  public mutating func readCount(_ field: String, atMost limit: Int) throws(FormatError) -> Int {
+    let start = offset
+    let value = try readVarint()
+    guard let result = Int(exactly: value), result <= limit else {
+      offset = start
+      throw .invalidValue(field: field, value: value, offset: start)
+    }
+    return result
+  }
+
+  /// Reads `count` bytes and returns their range.
+  @_lifetime(self: copy self)
+  public mutating func readRange(count: Int) throws(FormatError) -> Range<Int> {
+    guard count >= 0, count <= bytes.byteCount - offset else { throw .truncated(offset: offset) }
+    let range = offset..<offset + count
+    offset += count
+    return range
+  }
+
+  /// Reads a text that its length in bytes precedes.
+  @_lifetime(self: copy self)
+  public mutating func readString(_ field: String) throws(FormatError) -> String {
+    let start = offset
+    let count = try readCount(field, atMost: bytes.byteCount)
+    let range: Range<Int>
+    do throws(FormatError) { range = try readRange(count: count) } catch {
+      offset = start
+      throw error
+    }
+    guard let text = bytes.string(range) else {
+      offset = start
+      throw .invalidValue(field: field, value: UInt64(count), offset: start)
+    }
+    return text
+  }
+
+  @usableFromInline
+  @_lifetime(self: copy self)
+  mutating func move(by count: Int) {
+    offset += count
+  }
+}

@@ -1,0 +1,49 @@
+internal import Glibc
+
+/// An advisory lock on a file, held until the object goes away or its process ends.
+///
+/// The file holds the number of the process that has the lock, for messages. It stays behind, empty
+/// of meaning: the lock is the system's, not the file's.
+public final class FileLock: Sendable {
+  private let descriptor: Int32
+
+  /// Why a lock was not taken.
+  public enum Failure: Error, Equatable, Sendable {
+    /// Another process has it; its number where the file says so.
+    case held(by: Int32?)
+
+    /// The file could not be opened or locked.
+    case system(SystemError)
+  }
+
+  /// Takes the lock, or fails at once.
+  public init(path: String) throws(Failure) {
+    descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw .system(SystemError("open", path)) }
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+      let code = errno
+      let holder = Self.holder(descriptor)
+      close(descriptor)
+      throw code == EWOULDBLOCK ? .held(by: holder) : .system(SystemError("lock", path, code: code))
+    }
+    let text = Array("\(getpid())\n".utf8)
+    guard ftruncate(descriptor, 0) == 0, unsafe pwrite(descriptor, text, text.count, 0) == text.count
+    else {
+      let failure = SystemError("write", path)
+      close(descriptor)
+      throw .system(failure)
+    }
+  }
+
+  deinit {
+    // Closing the last descriptor of the open file gives the lock back.
+    close(descriptor)
+  }
+
+  private static func holder(_ descriptor: Int32) -> Int32? {
+    var buffer = [UInt8](repeating: 0, count: 16)
+    let count = unsafe pread(descriptor, &buffer, buffer.count, 0)
+    guard count > 0 else { return nil }
+    return Int32(String(decoding: buffer[..<count].prefix { $0 != 0x0A }, as: UTF8.self))
+  }
+}

@@ -1,0 +1,83 @@
+public import EvBytes
+
+/// Packs 128 integers of which a few are much larger than the rest.
+///
+/// The width fits most values; the high bits of the others follow the block as exceptions.
+///
+///     offset      bytes       field
+///     0           1           width, 0...32: bits of each packed value
+///     1           1           exceptions, 0...32
+///     2           16 × width  the low bits of all values, a ``PackedBlock``
+///     …           1 each      the exceptions' places in the block, ascending, 0...127
+///     …           1–5 each    the exceptions' bits above `width`, variable-length integers
+///
+/// Zukowski, Héman, Nes and Boncz, "Super-scalar RAM-CPU cache compression", ICDE 2006, section 4,
+/// with the exceptions' high bits kept apart as in Lemire and Boytsov 2015.
+public enum PatchedBlock {
+  /// The most exceptions in a block; more are cheaper in a wider block.
+  static let maximumExceptions = 32
+
+  /// Appends 128 values.
+  ///
+  /// - Precondition: `values` are 128.
+  public static func encode(_ values: Span<UInt32>, to writer: inout ByteWriter) {
+    let width = cheapestWidth(for: values)
+    let exceptions = values.indices.filter { width < 32 && values[$0] >> UInt32(width) != 0 }
+    writer.writeByte(UInt8(width))
+    writer.writeByte(UInt8(exceptions.count))
+    PackedBlock.pack(values, width: width, to: &writer)
+    for index in exceptions { writer.writeByte(UInt8(index)) }
+    for index in exceptions { writer.writeVarint(UInt64(values[index] >> UInt32(width))) }
+  }
+
+  /// Decodes the block at `offset`.
+  ///
+  /// - Parameter values: At least 128 places; the first 128 are overwritten.
+  /// - Returns: The offset just past the block.
+  /// - Throws: ``FormatError`` when the bytes are not a block; `values` are then unspecified.
+  public static func decode(
+    _ bytes: RawSpan, at offset: Int, into values: inout MutableSpan<UInt32>
+  ) throws(FormatError) -> Int {
+    guard let width = bytes.load(UInt8.self, at: offset).map(Int.init),
+      let exceptionCount = bytes.load(UInt8.self, at: offset + 1).map(Int.init)
+    else { throw .truncated(offset: offset) }
+    try PackedBlock.unpack(bytes, at: offset + 2, width: width, into: &values)
+    let places = offset + 2 + PackedBlock.byteCount(width: width)
+    guard exceptionCount > 0 else { return places }
+    guard exceptionCount <= maximumExceptions, width < 32 else {
+      throw .invalidValue(field: "exceptions", value: UInt64(exceptionCount), offset: offset + 1)
+    }
+
+    var reader = ByteReader(bytes, at: places + exceptionCount)
+    for exception in 0..<exceptionCount {
+      guard let place = bytes.load(UInt8.self, at: places + exception) else {
+        throw .truncated(offset: places + exception)
+      }
+      guard place < PackedBlock.count else {
+        throw .invalidValue(field: "place", value: UInt64(place), offset: places + exception)
+      }
+      let high = try reader.readVarint32()
+      values[Int(place)] |= high << UInt32(width)
+    }
+    return reader.offset
+  }
+
+  /// The width with the fewest bytes, exceptions included; the widest of those that tie.
+  private static func cheapestWidth(for values: Span<UInt32>) -> Int {
+    var countOfWidth = InlineArray<33, Int>(repeating: 0)
+    for index in values.indices { countOfWidth[32 - values[index].leadingZeroBitCount] += 1 }
+
+    let widest = PackedBlock.width(of: values)
+    var best = widest
+    var bestCost = PackedBlock.byteCount(width: widest)
+    var exceptions = 0
+    for width in (0..<widest).reversed() {
+      exceptions += countOfWidth[width + 1]
+      guard exceptions <= maximumExceptions else { break }
+      var cost = PackedBlock.byteCount(width: width) + exceptions
+      for wider in width + 1...widest { cost += countOfWidth[wider] * ((wider - width + 6) / 7) }
+      if cost < bestCost { (best, bestCost) = (width, cost) }
+    }
+    return best
+  }
+}

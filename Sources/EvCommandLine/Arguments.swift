@@ -1,0 +1,61 @@
+// The arguments as they are typed, before they are parsed.
+
+/// Finds out which command is meant.
+enum Arguments {
+  /// The names that are commands when they come first.
+  static let commands: Set<String> = [
+    "search", "index", "status", "check", "inspect", "repl", "help",
+  ]
+
+  /// Options that every command has and that take a value; they may stand in front of a command.
+  private static let commonOptions: Set<String> = ["--index", "--color"]
+
+  /// The arguments with the command in front.
+  ///
+  /// A command is named by the first word that is no common option. Without a word there is a
+  /// session where a person is typing; anything else is a query, also when it begins with `--`.
+  static func withCommand(_ arguments: [String], inputIsTerminal: Bool) -> [String] {
+    if arguments == ["-V"] { return ["--version"] }
+    if let first = arguments.first, arguments.count == 1 || first.hasPrefix("--generate"),
+      ["-h", "--help", "--version"].contains(first) || first.hasPrefix("--generate")
+    {
+      return arguments
+    }
+    var index = 0
+    while index < arguments.count {
+      let argument = arguments[index]
+      if commands.contains(argument) {
+        return [argument] + arguments[..<index] + arguments[(index + 1)...]
+      }
+      if commonOptions.contains(argument) {
+        index += 2
+      } else if commonOptions.contains(where: { argument.hasPrefix("\($0)=") })
+        || argument == "--no-color"
+      {
+        index += 1
+      } else {
+        return ["search"] + arguments
+      }
+    }
+    return [inputIsTerminal ? "repl" : "search"] + arguments
+  }
+
+  /// Whether JSON was asked for, which is looked at when the arguments cannot be parsed.
+  static func askForJSON(_ arguments: [String]) -> Bool {
+    arguments.prefix { $0 != "--" }.contains("--json")
+  }
+
+  /// A hint for a query that was taken for options, or nil.
+  ///
+  /// - Parameter message: What the parser said.
+  static func hint(for arguments: [String], message: String) -> String? {
+    guard arguments.first == "search", message.contains("Unknown option"),
+      !message.contains("Did you mean")
+    else { return nil }
+    let unknown = arguments.prefix { $0 != "--" }.first { argument in
+      argument.hasPrefix("-") && message.contains("'\(argument)'")
+    }
+    guard let unknown, !unknown.contains("'") else { return nil }
+    return "To search for it: evsearch -- \(unknown)"
+  }
+}

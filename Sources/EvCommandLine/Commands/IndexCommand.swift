@@ -1,0 +1,72 @@
+// Building and updating an index.
+
+import ArgumentParser
+import EvSearch
+import EvTerminal
+
+/// Indexes a folder.
+struct IndexCommand: ConsoleCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "index",
+    abstract: "Index a folder, or bring its index up to date.",
+    discussion: """
+      Without a folder it updates the index that a search would use. With one it writes to the index \
+      that --index or EVSEARCH_INDEX names, else to one found upwards that is of this folder, else to \
+      a new one, .evsearch, inside it. Skipped files are no failure: evsearch status --skipped
+      """)
+
+  @Argument(help: "The folder of documents, or one file.")
+  var folder: String?
+
+  @Flag(name: [.customShort("."), .long], help: "Take hidden files and folders too.")
+  var hidden = false
+
+  @Flag(inversion: .prefixedNo, help: "Obey .gitignore, .ignore and .evsearchignore.")
+  var ignore = true
+
+  @Option(
+    name: [.customShort("j"), .long],
+    help: ArgumentHelp("How many threads to use; 0 is one a core.", valueName: "count"))
+  var threads = 0
+
+  @Flag(help: "Fail, with status 2, when something was skipped.")
+  var strict = false
+
+  @Flag(name: .shortAndLong, help: "Print nothing but errors.")
+  var quiet = false
+
+  @OptionGroup var common: CommonOptions
+
+  var color: ColorChoice { common.colorChoice }
+
+  func validate() throws {
+    guard (0...1024).contains(threads) else {
+      throw ValidationError("--threads must be between 0 and 1024, not \(threads).")
+    }
+  }
+
+  func run(on console: Console) throws(CommandError) -> ExitStatus {
+    let target = try IndexLocation.target(folder: folder, common.indexPath, on: console)
+    let run = IndexRun(
+      target: target, includesHidden: hidden, respectsIgnoreFiles: ignore, threads: threads > 0 ? threads : SystemCalls.processorCount)
+    let report = try run.index(showingProgressOn: quiet ? nil : console)
+    if !quiet {
+      for line in report.lines(indexPath: shownIndex(target, on: console)) {
+        console.note(line, color: color)
+      }
+    }
+    guard !strict || report.skipped.isEmpty else {
+      let count = Quantities.count(report.skipped.count, "file")
+      throw CommandError(
+        code: "skipped", message: "\(count) skipped.", hint: "See which: evsearch status --skipped")
+    }
+    return .success
+  }
+
+  /// How a search has to name the index, or nil where it finds it by itself.
+  private func shownIndex(_ target: IndexLocation.Target, on console: Console) -> String? {
+    if SearchIndex.locate(from: console.workingFolder) == target.indexPath { return nil }
+    if common.indexPath == nil, console.environment["EVSEARCH_INDEX"] != nil { return nil }
+    return FilePath.relative(target.indexPath, to: console.workingFolder)
+  }
+}

@@ -1,0 +1,128 @@
+// From files to an index: the scan, the reading, the commit, and what is said about it.
+
+import EvIngest
+import EvSearch
+import EvTerminal
+
+/// One run over a folder.
+struct IndexRun {
+  private let target: IndexLocation.Target
+  private let source: FolderSource
+  private let options: IndexBuilder.Options
+
+  init(
+    target: IndexLocation.Target, includesHidden: Bool, respectsIgnoreFiles: Bool, threads: Int
+  ) {
+    self.target = target
+    source = FolderSource(
+      root: target.root,
+      options: IngestOptions(
+        includesHidden: includesHidden, respectsIgnoreFiles: respectsIgnoreFiles,
+        excludedFolders: [target.indexPath]))
+    var options = IndexBuilder.Options()
+    options.threads = threads
+    self.options = options
+  }
+
+  /// Indexes everything and commits.
+  ///
+  /// - Parameters:
+  ///   - console: Where a person watches; nil for nobody.
+  func index(showingProgressOn console: Console?) throws(CommandError) -> IndexReport {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let scan = try scan()
+    var skipped = scan.skipped
+    var done = ProgressBar.State(documents: 0, bytes: 0)
+    let total = ProgressBar.State(documents: scan.files.count, bytes: scan.byteCount)
+    var bar = console.map { ProgressBar("Indexing", total: total, on: $0) }
+    defer { bar?.clear() }
+
+    do throws(IndexError) {
+      let builder = try IndexBuilder(
+        indexPath: target.indexPath, root: source.root, options: options)
+      for file in scan.files {
+        skipped += try source.read(file) { document throws(IndexError) in
+          try builder.add(document)
+        }
+        done.documents += 1
+        done.bytes += file.byteCount
+        bar?.update(done, after: clock.now - start)
+      }
+      skipped.sort { $0.path < $1.path }
+      let summary = try builder.commit(
+        skipped: skipped.map { SkippedFile(path: $0.path, reason: $0.reason.code) })
+      return IndexReport(summary: summary, skipped: skipped, took: clock.now - start)
+    } catch {
+      throw CommandError(error)
+    }
+  }
+
+  private func scan() throws(CommandError) -> Scan {
+    do throws(IngestError) {
+      return try source.scan()
+    } catch {
+      switch error {
+      case .notFound(let path):
+        throw CommandError(code: "no_folder", message: "There is no folder \(path).")
+      case .system(let operation, let path, let code):
+        throw CommandError(
+          code: "system",
+          message: "\(path) cannot be read: \(operation): \(SystemCalls.message(code)).")
+      }
+    }
+  }
+}
+
+/// What came of a run.
+struct IndexReport {
+  let summary: IndexSummary
+  let skipped: [Skipped]
+  let took: Duration
+
+  /// The report for a person.
+  ///
+  /// - Parameter indexPath: How a search has to name the index; nil where it need not.
+  func lines(indexPath: String?) -> [StyledText] {
+    let counts = [
+      Quantities.count(summary.documents, "document"), Quantities.count(summary.words, "word"),
+      Quantities.bytes(summary.bytes),
+    ]
+    var lines = [StyledText("Indexed \(counts.joined(separator: ", ")) in \(time)")]
+    if !skipped.isEmpty {
+      lines.append(
+        StyledText(
+          "skipped \(Quantities.grouped(skipped.count)): \(Self.reasons(skipped))"
+            + " — evsearch status --skipped"))
+    }
+    let option = indexPath.map { " --index \($0)" } ?? ""
+    lines.append(StyledText("Search it: evsearch\(option) WORDS", .faint))
+    return lines
+  }
+
+  /// The time of the run, in seconds even where it is short: `0.05 s`.
+  private var time: String {
+    let seconds = Quantities.seconds(took)
+    guard seconds < 59.995 else { return Quantities.clock(took) }
+    return Quantities.fixed(max(seconds, 0.01), decimals: 2) + " s"
+  }
+
+  /// `2 symbolic links, 1 FIFO`: the reasons, the most frequent first.
+  static func reasons(_ skipped: [Skipped]) -> String {
+    var counts: [(reason: SkipReason, kind: String, count: Int)] = []
+    for file in skipped {
+      // What a count of one is called names the kind of a reason without its details.
+      let kind = file.reason.summary(count: 1)
+      if let index = counts.firstIndex(where: { $0.kind == kind }) {
+        counts[index].count += 1
+      } else {
+        counts.append((file.reason, kind, 1))
+      }
+    }
+    // Equally frequent ones stay in the order of the files.
+    return counts.enumerated()
+      .sorted { ($1.element.count, $0.offset) < ($0.element.count, $1.offset) }
+      .map { $0.element.reason.summary(count: $0.element.count) }
+      .joined(separator: ", ")
+  }
+}

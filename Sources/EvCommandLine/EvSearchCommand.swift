@@ -1,0 +1,118 @@
+// The program: arguments in, an exit status out.
+
+import ArgumentParser
+public import EvTerminal
+import Glibc
+
+/// The program `evsearch`.
+public enum EvSearchCommand {
+  /// The version of the program.
+  public static let version = "0.1.0"
+
+  /// Runs the program with the arguments of this process, and ends the process.
+  public static func main() -> Never {
+    let console = Console.standard()
+    let status = run(Array(CommandLine.arguments.dropFirst()), on: console)
+    exit(status.rawValue)
+  }
+
+  /// Runs the program.
+  ///
+  /// - Parameters:
+  ///   - arguments: What was typed after the program's name.
+  ///   - console: Where to print, and what to read.
+  /// - Returns: The exit status; everything is printed.
+  public static func run(_ arguments: [String], on console: Console) -> ExitStatus {
+    let arguments = Arguments.withCommand(arguments, inputIsTerminal: console.inputIsTerminal)
+    var status: ExitStatus
+    do {
+      let command = try RootCommand.parseAsRoot(arguments)
+      if let command = command as? any ConsoleCommand {
+        status = run(command, on: console)
+      } else {
+        // The parser's own: help.
+        var command = command
+        try command.run()
+        status = .success
+      }
+    } catch {
+      status = explain(error, arguments, on: console)
+    }
+    console.output.flush()
+    if console.output.failure != 0 {
+      let reason = SystemCalls.message(console.output.failure)
+      console.note("The results could not be written: \(reason).")
+      status = .failure
+    }
+    return status
+  }
+
+  private static func run(_ command: any ConsoleCommand, on console: Console) -> ExitStatus {
+    do throws(CommandError) {
+      return try command.run(on: console)
+    } catch {
+      if command.printsJSON {
+        console.output.write(SearchJSON.error(error).text + "\n")
+      } else {
+        console.note(StyledText(error.line), color: command.color)
+      }
+      return .failure
+    }
+  }
+
+  /// Prints what the parser has to say: help, the version, or what is wrong with the arguments.
+  ///
+  /// The parser's own exit status for the latter is 64; ours is grep's.
+  private static func explain(
+    _ error: any Error, _ arguments: [String], on console: Console
+  ) -> ExitStatus {
+    let text = RootCommand.fullMessage(for: error, columns: min(console.columns, 100))
+    if RootCommand.exitCode(for: error) == .success {
+      for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+        console.output.write(StyledText(String(line)), .plain)
+      }
+      return .success
+    }
+    let message = RootCommand.message(for: error)
+    let hint = Arguments.hint(for: arguments, message: message)
+    if Arguments.askForJSON(arguments) {
+      let error = CommandError(code: "usage", message: message, hint: hint)
+      console.output.write(SearchJSON.error(error).text + "\n")
+    } else {
+      for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+        console.note(String(line))
+      }
+      if let hint { console.note(hint) }
+    }
+    return .failure
+  }
+}
+
+/// The root of the commands, for the parser.
+struct RootCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "evsearch",
+    abstract: "Full-text search in a folder of articles.",
+    usage: """
+      evsearch <query> ...
+      evsearch index [<folder>]
+      evsearch
+      """,
+    discussion: """
+      Anything you type is a query; the best passages come first, with their matches lit. Without a \
+      query there is a session. A query that is the name of a command, or that begins with a hyphen, \
+      goes after two hyphens: evsearch -- index
+
+        evsearch index articles       index a folder, or update its index
+        evsearch lock-in rate         search it
+        evsearch --json lock-in rate  the same, for programs
+        evsearch help search          all options of a search
+
+      The exit status is 0 when something was found, 1 when nothing was, 2 when something went wrong.
+      """,
+    version: EvSearchCommand.version,
+    subcommands: [
+      SearchCommand.self, IndexCommand.self, StatusCommand.self, CheckCommand.self,
+      InspectCommand.self, ReplCommand.self,
+    ])
+}

@@ -1,0 +1,45 @@
+// Paths as text: made absolute to work with, made relative to show.
+
+/// Computes with paths; nothing here looks at files.
+enum FilePath {
+  /// The path, seen from a folder where it is relative.
+  static func absolute(_ path: String, in folder: String) -> String {
+    path.hasPrefix("/") ? path : join(folder, path)
+  }
+
+  /// The path of something in a folder.
+  static func join(_ folder: String, _ name: String) -> String {
+    folder.hasSuffix("/") ? folder + name : folder + "/" + name
+  }
+
+  /// The shortest way to say an absolute path in a folder.
+  ///
+  /// It goes up with `..` as long as there is something in common below `/`.
+  static func relative(_ path: String, to folder: String) -> String {
+    guard path.hasPrefix("/"), folder.hasPrefix("/") else { return path }
+    let target = path.split(separator: "/")
+    let base = folder.split(separator: "/")
+    let common = zip(target, base).prefix { $0 == $1 }.count
+    guard common > 0 || base.isEmpty else { return path }
+    let steps = base.dropFirst(common).map { _ in ".." } + target.dropFirst(common).map(String.init)
+    return steps.isEmpty ? "." : steps.joined(separator: "/")
+  }
+}
+
+/// How the documents of a collection are shown and opened.
+struct DocumentPaths {
+  /// The folder that was indexed.
+  let root: String
+  /// The folder that a person is in.
+  let workingFolder: String
+
+  /// A document's path from the working folder.
+  func shown(_ path: String) -> String {
+    FilePath.relative(FilePath.join(root, path), to: workingFolder)
+  }
+
+  /// The absolute path of a document, which may end with `#` and the name of a record.
+  func absolute(_ path: String) -> String {
+    FilePath.join(root, path)
+  }
+}

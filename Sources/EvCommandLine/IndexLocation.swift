@@ -1,0 +1,71 @@
+// Which index a command works on.
+
+import EvSearch
+import EvTerminal
+
+/// Finds the index that is meant.
+enum IndexLocation {
+  /// The index to read: what the option says, else the variable, else the nearest one upwards.
+  static func existing(_ option: String?, on console: Console) throws(CommandError) -> String {
+    if let path = named(option, on: console) { return path }
+    guard let path = SearchIndex.locate(from: console.workingFolder) else {
+      throw .noIndexFound
+    }
+    return path
+  }
+
+  /// The folder to index and the index to write.
+  struct Target: Equatable {
+    /// The folder of documents, an absolute path.
+    let root: String
+    /// The folder of the index, an absolute path.
+    let indexPath: String
+  }
+
+  /// What `evsearch index` works on.
+  ///
+  /// Without a folder it is the index that a search would use, and the folder that this index is of.
+  /// With a folder it is the index that the option or the variable names, else one found upwards
+  /// that is of this folder, else a new one inside it.
+  static func target(
+    folder: String?, _ option: String?, on console: Console
+  ) throws(CommandError) -> Target {
+    guard let folder else {
+      let path = try existing(option, on: console)
+      return Target(root: try collectionRoot(of: path), indexPath: path)
+    }
+    let path = FilePath.absolute(folder, in: console.workingFolder)
+    guard let root = SystemCalls.realPath(path) else {
+      throw CommandError(
+        code: "no_folder", message: "There is no folder \(folder).",
+        hint: "Name one that holds documents: evsearch index DIR")
+    }
+    if let named = named(option, on: console) { return Target(root: root, indexPath: named) }
+    for start in [console.workingFolder, root] {
+      guard let found = SearchIndex.locate(from: start) else { continue }
+      // An index that cannot be opened is of no folder that we know; the new one leaves it alone.
+      guard let owner = try? collectionRoot(of: found) else { continue }
+      if SystemCalls.realPath(owner) == root { return Target(root: root, indexPath: found) }
+    }
+    guard SystemCalls.isFolder(root) else {
+      throw CommandError(
+        code: "no_index", message: "\(folder) is a file, so its index needs a place of its own.",
+        hint: "Name one: evsearch index \(folder) --index DIR")
+    }
+    return Target(root: root, indexPath: root + "/.evsearch")
+  }
+
+  private static func named(_ option: String?, on console: Console) -> String? {
+    (option ?? console.environment["EVSEARCH_INDEX"]).map {
+      FilePath.absolute($0, in: console.workingFolder)
+    }
+  }
+
+  private static func collectionRoot(of path: String) throws(CommandError) -> String {
+    do throws(IndexError) {
+      return try SearchIndex.open(at: path).collectionRoot
+    } catch {
+      throw CommandError(error)
+    }
+  }
+}

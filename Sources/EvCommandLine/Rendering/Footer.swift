@@ -1,0 +1,25 @@
+// The line under the results: how many, how fast, how the query was read.
+
+import EvSearch
+import EvTerminal
+
+extension SearchResults {
+  /// `2 hits in 1.3 ms  searched: lock-in AND rate`.
+  func footer(took: Duration) -> StyledText {
+    let about = totalIsExact ? "" : "at least "
+    let all = about + Quantities.count(total, "hit")
+    let first = offset + 1
+    let last = offset + hits.count
+    let count =
+      switch hits.count {
+      case 0 where total == 0: "no hits"
+      case 0: "none of \(all)"
+      case total: all
+      case 1: "hit \(Quantities.grouped(first)) of \(about)\(Quantities.grouped(total))"
+      default: "\(Quantities.grouped(first))–\(Quantities.grouped(last)) of \(all)"
+      }
+    var line = StyledText("\(count) in \(Quantities.time(took))", .faint)
+    if !readAs.isEmpty { line.append("  searched: \(readAs.withSingleSpaces)", .faint) }
+    return line
+  }
+}

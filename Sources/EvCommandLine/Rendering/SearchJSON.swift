@@ -1,0 +1,136 @@
+// The JSON of a search: schema evsearch.search/1.
+
+import EvSearch
+
+/// Writes results and errors for programs.
+///
+/// Names are never changed or removed within a schema number; new ones may come. `bytes` and `utf16`
+/// are half-open ranges: those of a passage count from the start of the document's text, those of a
+/// highlight from the start of its passage. `file_bytes`, `file_utf16`, `line` and `column` are
+/// places in the file; lines and columns count from 1.
+enum SearchJSON {
+  private static let schema = JSONValue.Member("schema", .string("evsearch.search/1"))
+
+  /// The results of a search, also when there are none.
+  static func results(
+    _ results: SearchResults, of index: SearchIndex, limit: Int, took: Duration
+  ) -> JSONValue {
+    let status = index.status
+    let next = results.offset + results.hits.count
+    let hasNext = !results.hits.isEmpty && next < results.total
+    return .object([
+      schema,
+      .init(
+        "query",
+        .object([
+          .init("text", .string(results.text)),
+          .init("read_as", .string(results.readAs)),
+          .init("notes", .array(results.notes.map { .string($0) })),
+        ])),
+      .init(
+        "index",
+        .object([
+          .init("path", .string(index.path)),
+          .init("root", .string(index.collectionRoot)),
+          .init("generation", .integer(Int(clamping: status.generation))),
+          .init("documents", .integer(status.documents)),
+          .init("skipped", .integer(status.skipped.count)),
+        ])),
+      .init("total", .integer(results.total)),
+      .init("total_is_exact", .bool(results.totalIsExact)),
+      .init("offset", .integer(results.offset)),
+      .init("limit", .integer(limit)),
+      .init("next_offset", hasNext ? .integer(next) : .null),
+      .init("took_ms", .number(milliseconds(took))),
+      .init("hits", .array(results.hits.map(hit))),
+    ])
+  }
+
+  /// An error.
+  static func error(_ error: CommandError) -> JSONValue {
+    .object([
+      schema,
+      .init(
+        "error",
+        .object([
+          .init("code", .string(error.code)),
+          .init("message", .string(error.message)),
+          .init("hint", .string(orNull: error.hint)),
+        ])),
+    ])
+  }
+
+  private static func hit(_ hit: SearchHit) -> JSONValue {
+    .object([
+      .init("rank", .integer(hit.rank)),
+      .init("id", .string(hit.id)),
+      .init("path", .string(hit.path)),
+      .init("title", .string(hit.title)),
+      .init("date", .string(orNull: hit.metadata.date)),
+      .init("source", .string(orNull: hit.metadata.source)),
+      .init("lang", .string(orNull: hit.metadata.language)),
+      .init("url", .string(orNull: hit.metadata.url)),
+      .init("tags", .array(hit.metadata.tags.map { .string($0) })),
+      .init("score", score(hit.score)),
+      .init("passages", .array(hit.passages.map(passage))),
+    ])
+  }
+
+  private static func passage(_ passage: Passage) -> JSONValue {
+    .object([
+      .init("text", .string(passage.text)),
+      .init("section", .string(orNull: passage.section)),
+      .init("line", .integer(passage.start.line)),
+      .init("column", .integer(passage.start.column)),
+      .init("bytes", range(passage.range)),
+      .init("utf16", range(passage.utf16Range)),
+      .init("file_bytes", pair(passage.start.byte, passage.end.byte)),
+      .init("file_utf16", pair(passage.start.utf16, passage.end.utf16)),
+      .init("highlights", .array(passage.highlights.map(highlight))),
+    ])
+  }
+
+  private static func highlight(_ highlight: Highlight) -> JSONValue {
+    .object([
+      .init("bytes", range(highlight.range)),
+      .init("utf16", range(highlight.utf16Range)),
+      .init("kind", .string(highlight.kind.name)),
+      .init("query", .string(highlight.query)),
+      .init("line", .integer(highlight.start.line)),
+      .init("column", .integer(highlight.start.column)),
+      .init("file_bytes", pair(highlight.start.byte, highlight.end.byte)),
+      .init("file_utf16", pair(highlight.start.utf16, highlight.end.utf16)),
+    ])
+  }
+
+  private static func range(_ range: Range<Int>) -> JSONValue {
+    pair(range.lowerBound, range.upperBound)
+  }
+
+  private static func pair(_ start: Int, _ end: Int) -> JSONValue {
+    .array([.integer(start), .integer(end)])
+  }
+
+  /// The score in the fewest digits that tell it from its neighbours.
+  ///
+  /// A `Float` that is widened shows digits that mean nothing: 7.412 becomes 7.412000179290771.
+  private static func score(_ score: Float) -> JSONValue {
+    .number(Double("\(score)") ?? Double(score))
+  }
+
+  private static func milliseconds(_ duration: Duration) -> Double {
+    let (seconds, attoseconds) = duration.components
+    let microseconds = seconds * 1_000_000 + attoseconds / 1_000_000_000_000
+    return Double(microseconds) / 1000
+  }
+}
+
+extension Highlight.Kind {
+  /// The kind's name in the JSON output.
+  fileprivate var name: String {
+    switch self {
+    case .exact: "exact"
+    case .variant: "variant"
+    }
+  }
+}

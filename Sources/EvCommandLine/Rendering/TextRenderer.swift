@@ -1,0 +1,115 @@
+// Results for people: as blocks on a terminal, as lines of `path:line:text` in a pipe.
+
+import EvSearch
+import EvTerminal
+
+/// Prints the hits of a search.
+struct TextRenderer {
+  /// How hits are laid out.
+  enum Layout {
+    /// A block a hit: title, place, wrapped passages.
+    case blocks
+    /// A line a passage, never wrapped or cut, that grep's readers understand.
+    case lines
+  }
+
+  let layout: Layout
+  let palette: Palette
+  /// The columns of a line of the terminal.
+  let columns: Int
+  let paths: DocumentPaths
+
+  /// Prints all hits.
+  func print(_ results: SearchResults, to output: TextOutput) {
+    switch layout {
+    case .blocks:
+      let digits = String(results.hits.last?.rank ?? 0).count
+      for (index, hit) in results.hits.enumerated() {
+        if index > 0 { output.write("\n") }
+        for line in block(hit, digits: digits) { output.write(line, palette) }
+      }
+    case .lines:
+      for hit in results.hits {
+        for line in lines(hit) { output.write(line, palette) }
+      }
+    }
+  }
+
+  /// A hit as lines of `path:line:text`; a hit without a passage gives its title.
+  func lines(_ hit: SearchHit) -> [StyledText] {
+    guard !hit.passages.isEmpty else {
+      var line = place(hit.path, line: 1)
+      line.append(":", .separator)
+      line.append(hit.title.withSingleSpaces)
+      return [line]
+    }
+    return hit.passages.map { passage in
+      var line = place(hit.path, line: passage.start.line)
+      line.append(":", .separator)
+      line.append(passage.lit)
+      return line
+    }
+  }
+
+  /// A hit as a block of lines.
+  func block(_ hit: SearchHit, digits: Int) -> [StyledText] {
+    let rank = String(hit.rank)
+    let margin = String(repeating: " ", count: max(0, digits - rank.count)) + rank + "  "
+    let indent = String(repeating: " ", count: margin.count)
+    let width = max(10, columns - margin.count)
+
+    var body: [StyledText] = []
+    let title = hit.title.withSingleSpaces
+    let details = self.details(hit)
+    var rest = details
+    if !title.isEmpty {
+      body = StyledText(title, .title).wrapped(to: width)
+      if body.count == 1, !details.isEmpty, body[0].columns + 2 + details.columns <= width {
+        body[0].append(String(repeating: " ", count: width - body[0].columns - details.columns))
+        body[0].append(details)
+        rest = StyledText()
+      }
+    }
+    for passage in hit.passages {
+      var place = place(hit.path, line: passage.start.line)
+      append(rest, to: &place)
+      rest = StyledText()
+      if let section = passage.section?.withSingleSpaces, !section.isEmpty, section != title {
+        append(StyledText("§ " + section, .faint), to: &place)
+      }
+      body.append(place)
+      body += passage.lit.wrapped(to: width)
+    }
+    if hit.passages.isEmpty {
+      var place = StyledText(paths.shown(hit.path), .path)
+      append(rest, to: &place)
+      body.append(place)
+    }
+
+    return body.enumerated().map { index, line in
+      var whole = StyledText(index == 0 ? margin : indent, index == 0 ? .faint : nil)
+      whole.append(line)
+      return whole
+    }
+  }
+
+  /// The document's date and source.
+  private func details(_ hit: SearchHit) -> StyledText {
+    let parts = [hit.metadata.date, hit.metadata.source].compactMap { $0?.withSingleSpaces }
+    return StyledText(parts.filter { !$0.isEmpty }.joined(separator: "  "), .faint)
+  }
+
+  /// `path:line`, never wrapped, so that a terminal or an editor can take it as a whole.
+  private func place(_ path: String, line: Int) -> StyledText {
+    var place = StyledText(paths.shown(path), .path)
+    place.append(":", .separator)
+    place.append(String(line), .line)
+    return place
+  }
+
+  private func append(_ text: StyledText, to line: inout StyledText) {
+    guard !text.isEmpty else { return }
+    line.append("  ")
+    line.append(text)
+  }
+}

@@ -1,0 +1,161 @@
+internal import EvAnalysis
+internal import EvBytes
+internal import EvCodecs
+
+/// Reads all of an index and compares it with everything that the format says of itself.
+public struct IndexChecker {
+  /// What was read.
+  public struct Report: Equatable, Sendable {
+    /// What is wrong; empty for a sound index.
+    public var problems: [IndexError] = []
+    /// Files read.
+    public var fileCount = 0
+    /// Bytes read.
+    public var byteCount = 0
+    /// Postings read.
+    public var postingCount = 0
+  }
+
+  private var report = Report()
+
+  private init() {}
+
+  /// Checks the index in a folder.
+  ///
+  /// Goes on after a problem where something is left that can be read.
+  public static func check(path: String) -> Report {
+    var checker = IndexChecker()
+    checker.check(path)
+    return checker.report
+  }
+
+  private mutating func check(_ path: String) {
+    let manifest: Manifest
+    do throws(IndexError) { manifest = try Manifest.read(from: path) } catch {
+      report.problems.append(error)
+      return
+    }
+    report.fileCount += 1
+    for segment in manifest.segments {
+      do throws(IndexError) {
+        let reader = try SegmentReader(
+          folder: "\(path)/\(segment.id)", expected: segment.checksum, verification: .structure)
+        check(reader)
+      } catch {
+        report.problems.append(error)
+      }
+    }
+  }
+
+  /// Checks one segment.
+  private mutating func check(_ segment: SegmentReader) {
+    report.fileCount += segment.files.count + 1
+    report.byteCount += segment.info.byteCount
+    var isSound = true
+    for file in segment.files {
+      do throws(IndexError) { try file.verify() } catch {
+        report.problems.append(error)
+        isSound = false
+      }
+    }
+    // What follows would only say in many words that bytes are damaged.
+    guard isSound else { return }
+    do throws(IndexError) {
+      let lengths = try checkDocuments(segment)
+      try checkTerms(segment, lengths)
+    } catch {
+      report.problems.append(error)
+    }
+  }
+
+  /// - Returns: The length of each document.
+  private func checkDocuments(_ segment: SegmentReader) throws(IndexError) -> [UInt32] {
+    var lengths: [UInt32] = []
+    let identity = segment.files[4]
+    try segment.forEachDocument { number, document throws(FormatError) in
+      lengths.append(UInt32(document.positionCount))
+      let norms = segment.norms
+      let code = norms.section(0).load(UInt8.self, at: Int(number))
+      guard code == NormCode.encode(UInt32(document.positionCount)) else {
+        throw .invalidValue(
+          field: "length of document \(number)", value: UInt64(document.positionCount), offset: 0)
+      }
+    }
+    let total = lengths.reduce(UInt64(0)) { $0 + UInt64($1) }
+    guard total == segment.info.totalLength,
+      lengths.count(where: { $0 > 0 }) == segment.info.nonEmptyDocumentCount
+    else { throw identity.corrupt(0, at: 0, "the documents' lengths do not add up") }
+    try segment.forEachText { number, text throws(FormatError) in
+      for sentence in text.sentences
+      where sentence.firstPosition > lengths[Int(number)] {
+        throw .invalidValue(
+          field: "sentence of document \(number)", value: UInt64(sentence.firstPosition), offset: 0)
+      }
+    }
+    return lengths
+  }
+
+  /// Walks every posting and position.
+  private mutating func checkTerms(
+    _ segment: SegmentReader, _ lengths: [UInt32]
+  ) throws(IndexError) {
+    let average =
+      Double(segment.info.totalLength) / Double(max(1, segment.info.nonEmptyDocumentCount))
+    let impacts = ImpactModel(averageLength: Float(average))
+    var cursor = TermCursor(segment.terms)
+    var previous: [UInt8]?
+    var tokens = 0
+    var positions: [UInt32] = []
+    while try cursor.next() {
+      if let previous, !previous.rawSpan.precedes(cursor.term.rawSpan) {
+        throw segment.terms.reader.corrupt(0, at: 0, "the terms are not in order")
+      }
+      previous = cursor.term
+      tokens += cursor.info.totalFrequency
+      try check(cursor, segment, lengths, impacts, &positions)
+    }
+    guard UInt64(tokens) == segment.info.tokenCount else {
+      throw segment.terms.reader.corrupt(0, at: 0, "the terms' occurrences do not add up")
+    }
+  }
+
+  private mutating func check(
+    _ term: TermCursor, _ segment: SegmentReader, _ lengths: [UInt32], _ impacts: ImpactModel,
+    _ positions: inout [UInt32]
+  ) throws(IndexError) {
+    func wrong(_ reason: String) -> IndexError {
+      let name = String(decoding: term.term, as: UTF8.self)
+      return segment.postings.postings.corrupt(
+        0, at: term.info.postingsOffset, "\(reason), for the term \(name)")
+    }
+    var postings = PostingsCursor(segment.postings, term.info)
+    var previous: UInt32?
+    var documents = 0
+    var occurrences = 0
+    while try postings.next() != PostingsCursor.end {
+      let document = postings.document
+      if let previous, previous >= document { throw wrong("the documents do not ascend") }
+      previous = document
+      let frequency = try postings.frequency()
+      try postings.readPositions(into: &positions)
+      guard (positions.last ?? 0) < lengths[Int(document)],
+        zip(positions, positions.dropFirst()).allSatisfy({ $0 <= $1 })
+      else { throw wrong("a position is out of order or past the end of document \(document)") }
+      if term.info.blockCount > 0 {
+        let norm = NormCode.encode(lengths[Int(document)])
+        let block = term.info.firstBlock + documents / PackedBlock.count
+        let bound = try segment.postings.entry(.bounds, block, as: UInt8.self)
+        let limit = Float(bound) / 255 * term.info.maximumImpact
+        guard impacts.impact(frequency: frequency, norm: norm) <= limit.nextUp else {
+          throw wrong("the bound of block \(block) is too low for document \(document)")
+        }
+      }
+      documents += 1
+      occurrences += Int(frequency)
+    }
+    report.postingCount += documents
+    guard documents == term.info.documentFrequency, occurrences == term.info.totalFrequency else {
+      throw wrong("the number of documents or occurrences is wrong")
+    }
+  }
+}

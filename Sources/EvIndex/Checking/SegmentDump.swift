@@ -1,0 +1,57 @@
+internal import EvBytes
+
+/// A segment as text, for people, bug reports and golden tests.
+public struct SegmentDump {
+  /// Hands out the lines of a segment: its table of contents, documents, and terms with postings.
+  ///
+  /// - Parameters:
+  ///   - term: Only the postings of this term, where it is given.
+  ///   - line: Receives each line, without its end.
+  public static func write(
+    _ segment: SegmentReader, term: String? = nil, to line: (String) -> Void
+  ) throws(IndexError) {
+    if let term {
+      guard let info = try segment.terms.find(term) else {
+        line("\(term): not in segment \(segment.info.id)")
+        return
+      }
+      try write(term, info, segment, to: line)
+      return
+    }
+    let info = segment.info
+    line("segment \(info.id)")
+    line("  \(info.analysis); Unicode \(info.analysis.unicode); text \(info.storesText ? "kept" : "not kept")")
+    line("  \(info.documentCount) documents, \(info.nonEmptyDocumentCount) with a word")
+    line("  \(info.totalLength) positions, \(info.tokenCount) tokens, \(info.termCount) terms")
+    for file in info.files {
+      line("  \(file.name): \(file.byteCount) bytes, XXH3 \(hexadecimal(file.checksum))")
+    }
+    line("documents")
+    var documents: [String] = []
+    try segment.forEachDocument { number, document throws(FormatError) in
+      documents.append(
+        "  \(number) \(document.path) \(hexadecimal(document.contentHash)) "
+          + "\(document.positionCount) positions, \(document.textByteCount) bytes: \(document.title)")
+    }
+    documents.forEach(line)
+    line("terms")
+    var cursor = TermCursor(segment.terms)
+    while try cursor.next() {
+      try write(String(decoding: cursor.term, as: UTF8.self), cursor.info, segment, to: line)
+    }
+  }
+
+  private static func write(
+    _ term: String, _ info: TermInfo, _ segment: SegmentReader, to line: (String) -> Void
+  ) throws(IndexError) {
+    line(
+      "  \(term): \(info.documentFrequency) documents, \(info.totalFrequency) occurrences, "
+        + "\(info.blockCount) blocks, \(info.postingsLength) + \(info.positionsLength) bytes")
+    var postings = PostingsCursor(segment.postings, info)
+    var positions: [UInt32] = []
+    while try postings.next() != PostingsCursor.end {
+      try postings.readPositions(into: &positions)
+      line("    \(postings.document): \(positions.map(String.init).joined(separator: " "))")
+    }
+  }
+}

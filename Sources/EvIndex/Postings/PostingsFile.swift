@@ -1,0 +1,53 @@
+internal import EvBytes
+internal import EvCodecs
+
+/// The postings and positions of a segment; what ``PostingsWriter`` wrote.
+package final class PostingsFile: Sendable {
+  package let postings: SegmentFileReader
+  package let positions: SegmentFileReader
+
+  /// Entries in each array of block metadata.
+  package let blockCount: Int
+
+  /// Documents of the segment; every document number is below it.
+  package let documentCount: UInt32
+
+  /// The sections of the postings file.
+  package enum Section: Int {
+    case payload, lastDocuments, blockOffsets, positionOffsets, positionSkips, encodings, bounds
+  }
+
+  package init(folder: String, documentCount: Int) throws(IndexError) {
+    postings = try SegmentFileReader(
+      .postings, path: folder + "/postings", sectionCount: Section.bounds.rawValue + 1)
+    positions = try SegmentFileReader(.positions, path: folder + "/positions", sectionCount: 1)
+    self.documentCount = UInt32(documentCount)
+    let encodings = postings.sections[Section.encodings.rawValue].count
+    blockCount = encodings
+    for (section, size) in [
+      (Section.lastDocuments, 4), (.blockOffsets, 4), (.positionOffsets, 4), (.positionSkips, 1),
+      (.bounds, 1),
+    ] where postings.sections[section.rawValue].count != size * encodings {
+      throw postings.corrupt(section.rawValue, at: 0, "an array of blocks has a wrong length")
+    }
+  }
+
+  /// An entry of an array of block metadata.
+  @inline(__always)
+  package func entry<Integer: FixedWidthInteger & BitwiseCopyable>(
+    _ section: Section, _ block: Int, as type: Integer.Type
+  ) throws(IndexError) -> Integer {
+    let offset = block * MemoryLayout<Integer>.size
+    let postings = self.postings
+    guard let value = postings.section(section.rawValue).load(type, at: offset) else {
+      throw postings.corrupt(section.rawValue, at: offset, "there is no block \(block)")
+    }
+    return value
+  }
+
+  /// The last document of a block of all terms.
+  @inline(__always)
+  package func lastDocument(ofBlock block: Int) throws(IndexError) -> UInt32 {
+    try entry(.lastDocuments, block, as: UInt32.self)
+  }
+}

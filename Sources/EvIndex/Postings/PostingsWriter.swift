@@ -1,0 +1,173 @@
+internal import EvBytes
+internal import EvCodecs
+
+/// Writes the postings and positions of terms, term by term in the dictionary's order.
+///
+/// The file `postings` has these sections; the arrays have one entry a block, the blocks of a term
+/// being consecutive. Only terms in 128 documents or more have blocks; the last of a term's blocks may
+/// be a tail.
+///
+///     section  type     contents
+///     0        bytes    payload: for each term its blocks, or its tail
+///     1        UInt32   last document of each block
+///     2        UInt32   where the block begins, from the start of the term's payload
+///     3        UInt32   where the block's positions begin: a group, from the start of the term's
+///     4        UInt8    how many positions of that group belong to blocks in front
+///     5        UInt8    encoding of the documents (``EvCodecs/DocumentBlock``), or 128 for a tail
+///     6        UInt8    bound: the largest impact of the block, see ``ImpactModel``
+///
+/// A block's payload is its documents, then a ``EvCodecs/PatchedBlock`` of frequencies less one. A
+/// tail is an ``EvCodecs/TailBlock``.
+///
+/// The file `positions` has one section. Positions are kept as differences: the first in a document
+/// from 0, the others from the one before. For each term groups of 128 differences follow each other
+/// across documents, each a ``EvCodecs/PatchedBlock``; the rest are varints, behind the bytes 255 and
+/// their number where any group is in front.
+final class PostingsWriter {
+  /// The encoding byte of a block that is a tail.
+  static let tailEncoding: UInt8 = 128
+
+  private let postings: SegmentFileWriter
+  private let positions: SegmentFileWriter
+  private let impacts: ImpactModel
+
+  // The block metadata of all terms.
+  private var lastDocuments: [UInt32] = []
+  private var blockOffsets: [UInt32] = []
+  private var positionOffsets: [UInt32] = []
+  private var positionSkips: [UInt8] = []
+  private var encodings: [UInt8] = []
+  private var bounds: [UInt8] = []
+
+  // The term under way.
+  private var payload = ByteWriter()
+  private var positionBytes = ByteWriter()
+  private var postingsOffset = 0
+  private var positionsOffset = 0
+
+  init(folder: String, impacts: ImpactModel) throws(SystemError) {
+    postings = try SegmentFileWriter(.postings, folder: folder)
+    positions = try SegmentFileWriter(.positions, folder: folder)
+    self.impacts = impacts
+    try postings.beginSection()
+    try positions.beginSection()
+  }
+
+  /// Writes one term.
+  ///
+  /// - Parameters:
+  ///   - documents: In strictly ascending order; at least one.
+  ///   - frequencies: As many, each at least 1.
+  ///   - positions: Differences, as the format has them; as many as the frequencies add up to.
+  ///   - norms: The length code of every document of the segment.
+  func add(
+    documents: [UInt32], frequencies: [UInt32], positions differences: [UInt32], norms: [UInt8]
+  ) throws(IndexError) -> TermInfo {
+    payload.removeAll()
+    positionBytes.removeAll()
+    var info = TermInfo(
+      documentFrequency: documents.count, totalFrequency: differences.count,
+      postingsOffset: postingsOffset, positionsOffset: positionsOffset, postingsLength: 0,
+      positionsLength: 0, firstBlock: lastDocuments.count, maximumImpact: 1)
+    let groupOffsets = writePositions(differences)
+    if info.blockCount == 0 {
+      TailBlock.encode(
+        documents.span, frequencies.span, base: DocumentBlock.noBase, to: &payload)
+    } else {
+      info.maximumImpact = writeBlocks(documents, frequencies, groupOffsets, norms)
+    }
+    info.postingsLength = payload.count
+    info.positionsLength = positionBytes.count
+    guard payload.count <= Int(UInt32.max), positionBytes.count <= Int(UInt32.max) else {
+      throw .limit(reason: "A term has more than 4 GiB of postings in one segment.")
+    }
+    do throws(SystemError) {
+      try postings.write(payload.bytes)
+      try positions.write(positionBytes.bytes)
+    } catch {
+      throw .system(error)
+    }
+    postingsOffset += payload.count
+    positionsOffset += positionBytes.count
+    return info
+  }
+
+  /// Writes the block metadata and brings both files to disk.
+  func finish(_ id: SegmentID) throws(SystemError) -> [SegmentInfo.File] {
+    try postings.beginSection()
+    try postings.write(lastDocuments)
+    try postings.beginSection()
+    try postings.write(blockOffsets)
+    try postings.beginSection()
+    try postings.write(positionOffsets)
+    try postings.beginSection()
+    try postings.write(positionSkips)
+    try postings.beginSection()
+    try postings.write(encodings)
+    try postings.beginSection()
+    try postings.write(bounds)
+    return [try positions.finish(id), try postings.finish(id)]
+  }
+
+  /// - Returns: Where each group of 128 begins.
+  private func writePositions(_ differences: [UInt32]) -> [Int] {
+    var offsets: [Int] = []
+    var index = 0
+    let all = differences.span
+    while differences.count - index >= PackedBlock.count {
+      offsets.append(positionBytes.count)
+      PatchedBlock.encode(
+        all.extracting(index..<index + PackedBlock.count), to: &positionBytes)
+      index += PackedBlock.count
+    }
+    offsets.append(positionBytes.count)
+    guard index < differences.count else { return offsets }
+    if index > 0 {
+      positionBytes.writeByte(255)
+      positionBytes.writeByte(UInt8(differences.count - index))
+    }
+    for difference in differences[index...] { positionBytes.writeVarint(UInt64(difference)) }
+    return offsets
+  }
+
+  /// - Returns: The largest impact.
+  private func writeBlocks(
+    _ documents: [UInt32], _ frequencies: [UInt32], _ groupOffsets: [Int], _ norms: [UInt8]
+  ) -> Float {
+    var maxima: [Float] = []
+    var base = DocumentBlock.noBase
+    var positionCount = 0
+    for start in stride(from: 0, to: documents.count, by: PackedBlock.count) {
+      let range = start..<min(start + PackedBlock.count, documents.count)
+      lastDocuments.append(documents[range.upperBound - 1])
+      blockOffsets.append(UInt32(truncatingIfNeeded: payload.count))
+      positionOffsets.append(
+        UInt32(truncatingIfNeeded: groupOffsets[positionCount / PackedBlock.count]))
+      positionSkips.append(UInt8(positionCount % PackedBlock.count))
+
+      let documentSpan = documents.span.extracting(range)
+      let frequencySpan = frequencies.span.extracting(range)
+      if range.count == PackedBlock.count {
+        encodings.append(DocumentBlock.encode(documentSpan, base: base, to: &payload))
+        var less = InlineArray<128, UInt32>(repeating: 0)
+        for index in 0..<PackedBlock.count { less[index] = frequencySpan[index] - 1 }
+        PatchedBlock.encode(less.span, to: &payload)
+      } else {
+        encodings.append(Self.tailEncoding)
+        TailBlock.encode(documentSpan, frequencySpan, base: base, to: &payload)
+      }
+      var largest: Float = 0
+      for index in range {
+        positionCount += Int(frequencies[index])
+        let impact = impacts.impact(
+          frequency: frequencies[index], norm: norms[Int(documents[index])])
+        largest = max(largest, impact)
+      }
+      maxima.append(largest)
+      base = documents[range.upperBound - 1]
+    }
+    let maximum = maxima.max() ?? 0
+    for impact in maxima { bounds.append(ImpactModel.code(impact, relativeTo: maximum)) }
+    return maximum
+  }
+}

@@ -1,0 +1,69 @@
+/// What is indexed as one unit: a file, or one record of a file that holds many.
+///
+/// All of a document that can be searched is in ``text``; the title and the headings are ranges of
+/// it. So there is one space of byte offsets a document, and one of token positions.
+public struct Document: Sendable, Equatable {
+  /// The document's name in its collection: a path relative to the collection's root, with `/`
+  /// between components, followed by `#` and the record's id where the file holds many records.
+  public var path: String
+
+  /// The searchable text; the title first.
+  public var text: String
+
+  /// Where in the UTF-8 of ``text`` the title is; empty where there is none.
+  public var title: Range<Int>
+
+  /// Where in the UTF-8 of ``text`` the headings are, in ascending order, not overlapping.
+  ///
+  /// The edges of a heading, and of the title, end a sentence.
+  public var headings: [Range<Int>]
+
+  /// How offsets in ``text`` relate to offsets in the file that it came from.
+  public var sourceMap: SourceMap
+
+  /// What is known about the document besides its text.
+  public var metadata: Metadata
+
+  /// Creates a document.
+  public init(
+    path: String, text: String, title: Range<Int> = 0..<0, headings: [Range<Int>] = [],
+    sourceMap: SourceMap = .identity, metadata: Metadata = Metadata()
+  ) {
+    self.path = path
+    self.text = text
+    self.title = title
+    self.headings = headings
+    self.sourceMap = sourceMap
+    self.metadata = metadata
+  }
+
+  /// What is known about a document besides its text: from front matter, or a record's fields.
+  public struct Metadata: Sendable, Equatable {
+    /// The document's own date as it was written, ISO 8601 where it is; never the file's time.
+    public var date: String?
+
+    /// Who published it.
+    public var source: String?
+
+    /// Its language, a BCP 47 tag.
+    public var language: String?
+
+    /// Its address on the web.
+    public var url: String?
+
+    /// Its keywords, in the order of the file.
+    public var tags: [String]
+
+    /// Creates metadata; nothing is known unless it is said.
+    public init(
+      date: String? = nil, source: String? = nil, language: String? = nil, url: String? = nil,
+      tags: [String] = []
+    ) {
+      self.date = date
+      self.source = source
+      self.language = language
+      self.url = url
+      self.tags = tags
+    }
+  }
+}

@@ -1,0 +1,118 @@
+internal import EvAnalysis
+internal import EvBytes
+
+/// An open segment: its files, mapped.
+public final class SegmentReader: Sendable {
+  /// What the segment holds.
+  public let info: SegmentInfo
+
+  /// The segment's folder.
+  public let folder: String
+
+  /// The terms and what is known of each.
+  package let terms: TermDictionary
+
+  /// Postings and positions.
+  package let postings: PostingsFile
+
+  private let documents: StoredFile
+  private let texts: StoredFile?
+
+  /// How much is checked when a segment is opened.
+  public enum Verification: Sendable {
+    /// The frames of all files, and that their sizes fit each other.
+    case structure
+    /// The checksums of all files as well.
+    case checksums
+    /// The checksums where all files together are small enough not to matter; else the structure.
+    case automatic
+
+    /// Bytes up to which `automatic` reads everything: about a millisecond's work.
+    static let smallSegment = 8 << 20
+  }
+
+  /// Opens the segment in `folder`.
+  ///
+  /// - Parameter expected: The checksum of its table of contents, where it is known.
+  public init(
+    folder: String, expected: UInt64? = nil, verification: Verification = .automatic
+  ) throws(IndexError) {
+    self.folder = folder
+    info = try SegmentInfo.read(from: folder)
+    let count = info.documentCount
+    terms = try TermDictionary(path: folder + "/terms", count: info.termCount)
+    postings = try PostingsFile(folder: folder, documentCount: count)
+    norms = try SegmentFileReader(.norms, path: folder + "/norms", sectionCount: 1)
+    documents = try StoredFile(.documents, folder: folder, documentCount: count)
+    texts = info.storesText ? try StoredFile(.texts, folder: folder, documentCount: count) : nil
+    guard norms.sections[0].count == count else {
+      throw norms.corrupt(0, at: 0, "there are not as many lengths as documents")
+    }
+    for file in files { try check(file) }
+    if verification == .checksums
+      || verification == .automatic && info.byteCount <= Verification.smallSegment
+    {
+      for file in files { try file.verify() }
+    }
+    if let expected, try contentsChecksum() != expected {
+      throw .corrupt(
+        file: folder + "/segment", offset: 0, reason: "it is not the one that the manifest names")
+    }
+  }
+
+  /// All files but the table of contents.
+  package var files: [SegmentFileReader] {
+    var files = [terms.reader, postings.postings, postings.positions, norms, documents.reader]
+    if let texts { files.append(texts.reader) }
+    return files
+  }
+
+  /// The length code of each document, in one section.
+  package let norms: SegmentFileReader
+
+  /// What is kept of a document besides its text.
+  public func document(_ number: UInt32) throws(IndexError) -> StoredDocument {
+    try documents.withRecord(number) { record throws(FormatError) in
+      try StoredDocument.decode(record)
+    }
+  }
+
+  /// A document's text, or nil where the index keeps none.
+  public func text(_ number: UInt32) throws(IndexError) -> StoredText? {
+    try texts?.withRecord(number) { record throws(FormatError) in
+      try StoredText.decode(record)
+    }
+  }
+
+  /// Hands out what is kept of each document, in order.
+  func forEachDocument(
+    _ body: (UInt32, StoredDocument) throws(FormatError) -> Void
+  ) throws(IndexError) {
+    try documents.forEachRecord { number, record throws(FormatError) in
+      try body(number, try StoredDocument.decode(record))
+    }
+  }
+
+  /// Hands out the text of each document, in order; nothing where the index keeps none.
+  func forEachText(
+    _ body: (UInt32, StoredText) throws(FormatError) -> Void
+  ) throws(IndexError) {
+    try texts?.forEachRecord { number, record throws(FormatError) in
+      try body(number, try StoredText.decode(record))
+    }
+  }
+
+  /// Compares a file's frame with its entry in the table of contents.
+  private func check(_ file: SegmentFileReader) throws(IndexError) {
+    let name = file.path.split(separator: "/").last.map(String.init) ?? ""
+    guard let entry = info.files.first(where: { $0.name == name }) else {
+      throw .corrupt(file: file.path, offset: 0, reason: "the table of contents does not name it")
+    }
+    guard file.id == info.id, file.byteCount == entry.byteCount, file.checksum == entry.checksum
+    else { throw .corrupt(file: file.path, offset: 0, reason: "it is of another segment") }
+  }
+
+  private func contentsChecksum() throws(IndexError) -> UInt64 {
+    try SegmentFileReader(.segment, path: folder + "/segment", sectionCount: 1).checksum
+  }
+}

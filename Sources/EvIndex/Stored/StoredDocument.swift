@@ -1,0 +1,69 @@
+internal import EvBytes
+
+/// What a segment keeps of a document besides its text and its postings.
+///
+/// A record of the file `documents`:
+///
+///     field          type
+///     content hash   8
+///     path           text
+///     title          text
+///     text length    varint, bytes
+///     positions      varint
+///     known          byte: 1 date, 2 source, 4 language, 8 url, 16 tags
+///     date … url     text each, where known
+///     tags           varint, then as many texts, where known
+public struct StoredDocument: Equatable, Sendable {
+  /// XXH3 of everything that was indexed of the document: what it is known by, and found changed by.
+  public var contentHash: UInt64
+  /// The document's name in the collection.
+  public var path: String
+  /// Its title; empty where it has none.
+  public var title: String
+  /// The length of its text in bytes.
+  public var textByteCount: Int
+  /// Its length in positions.
+  public var positionCount: Int
+  /// What else is known.
+  public var metadata: Document.Metadata
+
+  /// Appends all fields but the hash.
+  func encode(to writer: inout ByteWriter) {
+    writer.writeString(path)
+    writer.writeString(title)
+    writer.writeCount(textByteCount)
+    writer.writeCount(positionCount)
+    let texts = [metadata.date, metadata.source, metadata.language, metadata.url]
+    var known: UInt8 = metadata.tags.isEmpty ? 0 : 16
+    for (bit, text) in texts.enumerated() where text != nil { known |= 1 << UInt8(bit) }
+    writer.writeByte(known)
+    for text in texts { if let text { writer.writeString(text) } }
+    guard !metadata.tags.isEmpty else { return }
+    writer.writeCount(metadata.tags.count)
+    for tag in metadata.tags { writer.writeString(tag) }
+  }
+
+  /// Reads a record.
+  static func decode(_ bytes: RawSpan) throws(FormatError) -> StoredDocument {
+    var reader = ByteReader(bytes)
+    let hash = try reader.read(UInt64.self)
+    let path = try reader.readString("path")
+    let title = try reader.readString("title")
+    let textByteCount = try reader.readCount("text length", atMost: Int(UInt32.max))
+    let positionCount = try reader.readCount("positions", atMost: Int(UInt32.max))
+    let known = try reader.read(UInt8.self)
+    var metadata = Document.Metadata()
+    if known & 1 != 0 { metadata.date = try reader.readString("date") }
+    if known & 2 != 0 { metadata.source = try reader.readString("source") }
+    if known & 4 != 0 { metadata.language = try reader.readString("language") }
+    if known & 8 != 0 { metadata.url = try reader.readString("url") }
+    if known & 16 != 0 {
+      for _ in 0..<(try reader.readCount("tags", atMost: bytes.byteCount)) {
+        metadata.tags.append(try reader.readString("tag"))
+      }
+    }
+    return StoredDocument(
+      contentHash: hash, path: path, title: title, textByteCount: textByteCount,
+      positionCount: positionCount, metadata: metadata)
+  }
+}

@@ -1,0 +1,147 @@
+internal import EvBytes
+
+/// Records of all documents of a segment, compressed in chunks: the files `documents` and `texts`.
+///
+///     section  type     contents
+///     0        bytes    the chunks, a zstd frame each
+///     1        …        for each chunk, 24 bytes: first document (8), offset in section 0 (8),
+///                       bytes when decompressed (8)
+///
+/// A decompressed chunk is its records, each after its length as a varint. A chunk ends with the
+/// document with which its documents' text reaches ``chunkTextBytes``, in both files alike, so that
+/// chunks depend on the documents only.
+struct StoredFile: Sendable {
+  /// Bytes of text with which a chunk is full.
+  static let chunkTextBytes = 1 << 16
+
+  static let entrySize = 24
+
+  private let file: SegmentFileReader
+  private let documentCount: Int
+  private let chunkCount: Int
+
+  init(
+    _ kind: SegmentFile.Kind, folder: String, documentCount: Int
+  ) throws(IndexError) {
+    file = try SegmentFileReader(kind, path: folder + "/" + kind.rawValue, sectionCount: 2)
+    self.documentCount = documentCount
+    chunkCount = file.sections[1].count / Self.entrySize
+    guard file.sections[1].count == Self.entrySize * chunkCount else {
+      throw file.corrupt(1, at: 0, "the table of chunks has a wrong length")
+    }
+  }
+
+  /// The file, for checks.
+  var reader: SegmentFileReader { file }
+
+  /// Hands the record of `document` to `body`.
+  func withRecord<Result>(
+    _ document: UInt32, _ body: (RawSpan) throws(FormatError) -> Result
+  ) throws(IndexError) -> Result {
+    let chunk = try chunk(of: document)
+    let bytes = try contents(ofChunk: chunk)
+    let first = try entry(chunk, 0)
+    do throws(FormatError) {
+      var reader = ByteReader(bytes.rawSpan)
+      for _ in first..<Int(document) {
+        _ = try reader.readRange(count: try reader.readCount("record", atMost: bytes.count))
+      }
+      let range = try reader.readRange(
+        count: try reader.readCount("record", atMost: bytes.count))
+      return try body(bytes.rawSpan.extracting(range))
+    } catch {
+      throw file.corrupt(0, at: try entry(chunk, 1), "in a chunk of records, \(error)")
+    }
+  }
+
+  /// Hands the records of all documents to `body`, in order.
+  func forEachRecord(
+    _ body: (UInt32, RawSpan) throws(FormatError) -> Void
+  ) throws(IndexError) {
+    var document: UInt32 = 0
+    for chunk in 0..<chunkCount {
+      let bytes = try contents(ofChunk: chunk)
+      guard try entry(chunk, 0) == Int(document) else {
+        throw file.corrupt(1, at: Self.entrySize * chunk, "a chunk's first document is wrong")
+      }
+      do throws(FormatError) {
+        var reader = ByteReader(bytes.rawSpan)
+        while !reader.isAtEnd {
+          let range = try reader.readRange(
+            count: try reader.readCount("record", atMost: bytes.count))
+          try body(document, bytes.rawSpan.extracting(range))
+          document += 1
+        }
+      } catch {
+        throw file.corrupt(0, at: try entry(chunk, 1), "in a chunk of records, \(error)")
+      }
+    }
+    guard Int(document) == documentCount else {
+      throw file.corrupt(1, at: 0, "there are \(document) records for \(documentCount) documents")
+    }
+  }
+
+  /// The chunk that holds `document`.
+  private func chunk(of document: UInt32) throws(IndexError) -> Int {
+    var low = 0
+    var high = chunkCount
+    while low < high {
+      let middle = (low + high) / 2
+      if try entry(middle, 0) <= Int(document) { low = middle + 1 } else { high = middle }
+    }
+    guard low > 0, Int(document) < documentCount else {
+      throw file.corrupt(1, at: 0, "there is no document \(document)")
+    }
+    return low - 1
+  }
+
+  /// A number of a chunk's entry: 0 first document, 1 offset, 2 bytes when decompressed.
+  private func entry(_ chunk: Int, _ field: Int) throws(IndexError) -> Int {
+    let offset = Self.entrySize * chunk + 8 * field
+    // Nothing is larger than this, so sums of two do not overflow.
+    guard let value = file.section(1).load(UInt64.self, at: offset), value < 1 << 48 else {
+      throw file.corrupt(1, at: offset, "a chunk's entry is wrong")
+    }
+    return Int(value)
+  }
+
+  private func contents(ofChunk chunk: Int) throws(IndexError) -> [UInt8] {
+    let start = try entry(chunk, 1)
+    let end = chunk + 1 < chunkCount ? try entry(chunk + 1, 1) : file.sections[0].count
+    let size = try entry(chunk, 2)
+    // zstd's best ratio is below 2¹⁶, so that a damaged size does not ask for all memory.
+    guard start < end, size >> 16 <= end - start, let frame = file.section(0).slice(start..<end)
+    else { throw file.corrupt(1, at: Self.entrySize * chunk, "a chunk is out of bounds") }
+    do throws(FormatError) { return try Decompressor.decompress(frame, count: size) } catch {
+      throw file.corrupt(0, at: start, "a chunk of records cannot be decompressed")
+    }
+  }
+}
+
+/// Writes a ``StoredFile``, chunk by chunk.
+final class StoredFileWriter {
+  private let output: SegmentFileWriter
+  private var entries: [UInt64] = []
+  private var documentCount = 0
+  private var written = 0
+
+  init(_ kind: SegmentFile.Kind, folder: String) throws(SystemError) {
+    output = try SegmentFileWriter(kind, folder: folder)
+    try output.beginSection()
+  }
+
+  /// Appends a compressed chunk of `documentCount` records.
+  func add(_ frame: [UInt8], documentCount: Int, byteCount: Int) throws(SystemError) {
+    entries += [UInt64(self.documentCount), UInt64(written), UInt64(byteCount)]
+    try output.write(frame)
+    self.documentCount += documentCount
+    written += frame.count
+  }
+
+  /// Writes the table of chunks and brings the file to disk.
+  func finish(_ id: SegmentID) throws(SystemError) -> SegmentInfo.File {
+    try output.beginSection()
+    try output.write(entries)
+    return try output.finish(id)
+  }
+}

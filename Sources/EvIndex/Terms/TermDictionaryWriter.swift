@@ -1,0 +1,80 @@
+internal import EvBytes
+
+/// Writes a segment's terms and what is known of each, in ascending order of their bytes.
+///
+/// The file `terms` has two sections. The first holds blocks of 32 terms (the last may be shorter):
+///
+///     field               type
+///     postings offset     varint, where the first term's postings begin
+///     positions offset    varint, where the first term's positions begin
+///     first block         varint, the first term's place in the arrays of block metadata
+///     for each term:
+///       shared            varint, bytes shared with the term before; 0 for the block's first
+///       rest              varint, then as many bytes
+///       documents         varint
+///       occurrences       varint, above the number of documents
+///       postings length   varint, bytes
+///       positions length  varint, bytes
+///       largest impact    4, IEEE 754 bits; only for terms in 128 documents and more
+///
+/// The second holds the offset (8 bytes) of each block in the first. A term is found by binary search
+/// over the blocks' first terms, then by walking one block; offsets inside a block add up from its
+/// head.
+final class TermDictionaryWriter {
+  /// Terms in a block.
+  static let blockSize = 32
+
+  private let output: SegmentFileWriter
+  private var block = ByteWriter()
+  private var offsets: [UInt64] = []
+  private var written: UInt64 = 0
+  private var previous: [UInt8] = []
+
+  /// Terms written so far.
+  private(set) var count = 0
+
+  init(folder: String) throws(SystemError) {
+    output = try SegmentFileWriter(.terms, folder: folder)
+    try output.beginSection()
+  }
+
+  /// Appends the next term.
+  ///
+  /// - Precondition: It is above the one before; offsets follow on from the one before.
+  func add(_ term: RawSpan, _ info: TermInfo) throws(SystemError) {
+    var shared = 0
+    if count % Self.blockSize == 0 {
+      try endBlock()
+      offsets.append(written)
+      block.writeCount(info.postingsOffset)
+      block.writeCount(info.positionsOffset)
+      block.writeCount(info.firstBlock)
+    } else {
+      shared = term.commonPrefixLength(with: previous.rawSpan)
+    }
+    previous = term.copied()
+    block.writeCount(shared)
+    block.writeCount(previous.count - shared)
+    block.write(contentsOf: previous[shared...])
+    block.writeCount(info.documentFrequency)
+    block.writeCount(info.totalFrequency - info.documentFrequency)
+    block.writeCount(info.postingsLength)
+    block.writeCount(info.positionsLength)
+    if info.blockCount > 0 { block.write(info.maximumImpact.bitPattern) }
+    count += 1
+  }
+
+  /// Writes what is left and the table of blocks.
+  func finish(_ id: SegmentID) throws(SystemError) -> SegmentInfo.File {
+    try endBlock()
+    try output.beginSection()
+    try output.write(offsets)
+    return try output.finish(id)
+  }
+
+  private func endBlock() throws(SystemError) {
+    try output.write(block.bytes)
+    written += UInt64(block.count)
+    block.removeAll()
+  }
+}

@@ -1,0 +1,33 @@
+/// What a segment's dictionary knows of a term.
+public struct TermInfo: Equatable, Sendable {
+  /// Documents that hold the term; at least 1.
+  public var documentFrequency: Int
+
+  /// Occurrences in all documents.
+  public var totalFrequency: Int
+
+  /// Where the postings begin in the payload of the postings file.
+  package var postingsOffset: Int
+
+  /// Where the positions begin in the positions file.
+  package var positionsOffset: Int
+
+  /// Bytes of postings.
+  package var postingsLength: Int
+
+  /// Bytes of positions.
+  package var positionsLength: Int
+
+  /// The first of the term's blocks in the arrays of block metadata.
+  package var firstBlock: Int
+
+  /// The largest impact of any posting; what the blocks' bounds are relative to.
+  ///
+  /// Known for terms that have block metadata, else 1, which bounds any impact.
+  package var maximumImpact: Float
+
+  /// Blocks with metadata: none where all postings fit one tail.
+  package var blockCount: Int {
+    documentFrequency < 128 ? 0 : (documentFrequency + 127) / 128
+  }
+}

@@ -1,0 +1,133 @@
+internal import EvAnalysis
+internal import EvBytes
+
+/// A few chunks of documents after analysis: everything that can be done without knowing what other
+/// batches hold.
+struct AnalyzedBatch: Sendable {
+  /// What the segment has to know of one document.
+  struct Entry: Sendable {
+    /// Tokens, joined forms included: how many words of the batch's stream are the document's.
+    var tokenCount: Int
+    /// The document's length in positions.
+    var length: UInt32
+    var contentHash: UInt64
+  }
+
+  /// The records of consecutive documents, compressed.
+  struct Chunk: Sendable {
+    var documentCount: Int
+    var documents: [UInt8]
+    var documentsByteCount: Int
+    var texts: [UInt8]
+    var textsByteCount: Int
+  }
+
+  /// The batch's own numbering of its terms.
+  var terms = TermTable()
+
+  /// A word a token, document after document: twice the term's number in ``terms``, plus one for a
+  /// joined form, which has the position of the token in front of it.
+  var stream: [UInt32] = []
+
+  var entries: [Entry] = []
+  var chunks: [Chunk] = []
+}
+
+/// Analyses batches of documents; one a thread.
+final class BatchAnalyzer {
+  private let tokenizer: Tokenizer
+  private let storesText: Bool
+  private let compressor = Compressor()
+
+  // Buffers that are used again for each document.
+  private var analyzed = AnalyzedText()
+  private var head = ByteWriter()
+  private var record = ByteWriter()
+  private var documents = ByteWriter()
+  private var texts = ByteWriter()
+
+  init(_ analyzer: Analyzer, storesText: Bool) throws(IndexError) {
+    do throws(AnalysisError) { tokenizer = try Tokenizer(analyzer) } catch {
+      throw .analysis(reason: "\(error)")
+    }
+    self.storesText = storesText
+  }
+
+  /// Analyses documents, given as they fall into chunks.
+  func analyze(_ chunks: [[Document]]) throws(IndexError) -> AnalyzedBatch {
+    var batch = AnalyzedBatch()
+    for chunk in chunks {
+      documents.removeAll()
+      texts.removeAll()
+      for document in chunk { try add(document, to: &batch) }
+      batch.chunks.append(
+        AnalyzedBatch.Chunk(
+          documentCount: chunk.count, documents: try compressor.compress(documents.bytes),
+          documentsByteCount: documents.count,
+          texts: storesText ? try compressor.compress(texts.bytes) : [],
+          textsByteCount: texts.count))
+    }
+    return batch
+  }
+
+  private func add(_ document: Document, to batch: inout AnalyzedBatch) throws(IndexError) {
+    let text = document.text.utf8.span
+    guard text.count < Int(UInt32.max) else {
+      throw .limit(reason: "\(document.path) has more than 4 GiB of text.")
+    }
+    var breaks = document.headings.flatMap { [$0.lowerBound, $0.upperBound] }
+    if !document.title.isEmpty {
+      breaks += [document.title.lowerBound, document.title.upperBound]
+      breaks.sort()
+    }
+    tokenizer.analyze(text, breaks: breaks, wantsSentences: storesText, into: &analyzed)
+    intern(into: &batch)
+
+    head.removeAll()
+    StoredText.encodeHead(of: document, to: &head)
+    let stored = StoredDocument(
+      contentHash: 0, path: document.path, title: title(of: document), textByteCount: text.count,
+      positionCount: analyzed.positionCount, metadata: document.metadata)
+    record.removeAll()
+    stored.encode(to: &record)
+    let hash = Checksum()
+    hash.update(record.bytes.rawSpan)
+    hash.update(head.bytes.rawSpan)
+    hash.update(text.rawSpan)
+    batch.entries.append(
+      AnalyzedBatch.Entry(
+        tokenCount: analyzed.tokens.count, length: UInt32(analyzed.positionCount),
+        contentHash: hash.value))
+
+    documents.writeCount(8 + record.count)
+    documents.write(hash.value)
+    documents.write(contentsOf: record.bytes)
+    guard storesText else { return }
+    StoredText.encode(analyzed.sentences, to: &head)
+    texts.writeCount(head.count + text.count)
+    texts.write(contentsOf: head.bytes)
+    texts.write(contentsOf: document.text.utf8)
+  }
+
+  /// Numbers the tokens of `analyzed` and appends them to the stream.
+  private func intern(into batch: inout AnalyzedBatch) {
+    let terms = analyzed.terms
+    let bytes = terms.span
+    for token in analyzed.tokens {
+      let start = Int(token.termStart)
+      let range = start..<start + Int(token.termLength)
+      let number = batch.terms.intern(bytes, range, hash: TermTable.hash(bytes, range))
+      batch.stream.append(number << 1 | (token.isJoined ? 1 : 0))
+    }
+  }
+
+  /// The title as text, on one line.
+  private func title(of document: Document) -> String {
+    let utf8 = document.text.utf8
+    let range = document.title
+    guard range.lowerBound >= 0, range.upperBound <= utf8.count else { return "" }
+    let start = utf8.index(utf8.startIndex, offsetBy: range.lowerBound)
+    let end = utf8.index(start, offsetBy: range.count)
+    return String(decoding: utf8[start..<end], as: UTF8.self)
+  }
+}

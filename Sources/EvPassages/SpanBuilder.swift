@@ -1,0 +1,99 @@
+internal import EvAnalysis
+internal import EvQuery
+
+/// Something to be lit: where it is in the document's text, and what it matched.
+struct Span: Equatable {
+  var range: Range<Int>
+  var positions: ClosedRange<UInt32>
+  var query: String
+  var kind: Highlight.Kind
+}
+
+/// Turns matches, which are positions, into stretches of text.
+struct SpanBuilder {
+  let concepts: [Concept]
+  /// The tokens of the passage, by position.
+  let tokens: [Token]
+  /// The term of each.
+  let terms: [[UInt8]]
+
+  /// The stretches to be lit, in order, not overlapping.
+  ///
+  /// Matches at neighbouring positions are lit as one where nothing but white space or marks is
+  /// between them; of overlapping matches the union is lit.
+  func spans(of matches: [Match], in text: [UInt8]) -> [Span] {
+    var spans: [Span] = []
+    for match in matches {
+      guard let span = span(of: match) else { continue }
+      guard let last = spans.last, touches(last, span, in: text) else {
+        spans.append(span)
+        continue
+      }
+      spans[spans.count - 1] = merged(last, span)
+    }
+    return spans
+  }
+
+  private func touches(_ last: Span, _ span: Span, in text: [UInt8]) -> Bool {
+    if span.range.lowerBound < last.range.upperBound { return true }
+    guard span.positions.lowerBound <= last.positions.upperBound + 1 else { return false }
+    // A full stop, a comma or a quotation mark keeps two words apart to the eye.
+    return text[last.range.upperBound..<span.range.lowerBound].allSatisfy {
+      $0 == 0x20 || $0 == 0x2D || $0 == 0x0A || $0 == 0x0D || $0 == 0x09
+    }
+  }
+
+  private func merged(_ last: Span, _ span: Span) -> Span {
+    let query =
+      last.query == span.query || last.range.contains(span.range) && last.range != span.range
+      ? last.query : last.range == span.range ? last.query : "\(last.query) \(span.query)"
+    let lower = min(last.positions.lowerBound, span.positions.lowerBound)
+    let upper = max(last.positions.upperBound, span.positions.upperBound)
+    return Span(
+      range: min(last.range.lowerBound, span.range.lowerBound)..<max(
+        last.range.upperBound, span.range.upperBound),
+      positions: lower...upper, query: query,
+      kind: last.kind == .exact && span.kind == .exact ? .exact : .variant)
+  }
+
+  private func span(of match: Match) -> Span? {
+    let spelling = concepts[match.concept].spellings[match.spelling]
+    let words: [String]
+    switch spelling {
+    case .term(let term): words = [term]
+    case .phrase(let terms): words = terms
+    default: return nil
+    }
+    var range: Range<Int>?
+    for (offset, word) in words.enumerated() {
+      let position = match.positions.lowerBound + UInt32(offset)
+      guard let token = token(at: position, of: Array(word.utf8)) else { continue }
+      let own = Int(token.start)..<Int(token.end)
+      range = range.map { $0.lowerBound..<max($0.upperBound, own.upperBound) } ?? own
+    }
+    guard let range else { return nil }
+    return Span(
+      range: range, positions: match.positions, query: words.joined(separator: " "),
+      kind: match.spelling == 0 ? .exact : .variant)
+  }
+
+  private func token(at position: UInt32, of term: [UInt8]) -> Token? {
+    var low = 0
+    var high = tokens.count
+    while low < high {
+      let middle = (low + high) / 2
+      if tokens[middle].position < position { low = middle + 1 } else { high = middle }
+    }
+    while low < tokens.count, tokens[low].position == position {
+      if terms[low] == term { return tokens[low] }
+      low += 1
+    }
+    return nil
+  }
+}
+
+extension Range<Int> {
+  fileprivate func contains(_ other: Range<Int>) -> Bool {
+    lowerBound <= other.lowerBound && other.upperBound <= upperBound
+  }
+}

@@ -1,0 +1,45 @@
+public import EvIndex
+
+/// Finds the best documents of a snapshot for a query, segment by segment.
+///
+/// A searcher is a value; any number of threads may use it at once.
+public struct Searcher: Sendable {
+  /// What is searched.
+  public let snapshot: IndexSnapshot
+
+  /// How documents are scored.
+  public let similarity: BM25
+
+  /// Creates a searcher.
+  public init(_ snapshot: IndexSnapshot, similarity: BM25 = BM25()) {
+    self.snapshot = snapshot
+    self.similarity = similarity
+  }
+
+  /// The best `limit` documents, and how many match in all.
+  ///
+  /// Documents of equal score come in the order of the snapshot.
+  ///
+  /// - Parameters:
+  ///   - limit: At least 0; with 0 matches are only counted.
+  ///   - statistics: Numbers of the collection, where this index is a part of a larger one; else the
+  ///     snapshot's own.
+  public func search(
+    _ query: Query, limit: Int, statistics: CollectionStatistics? = nil
+  ) throws(IndexError) -> TopHits {
+    let numbers: CollectionStatistics
+    if let statistics { numbers = statistics } else {
+      numbers = try CollectionStatistics(snapshot, for: query)
+    }
+    let weight = Weight(query, numbers, similarity)
+    var collector = TopHitsCollector(limit: max(0, limit))
+    for (number, segment) in snapshot.segments.enumerated() {
+      guard let scorer = try weight.scorer(segment) else { continue }
+      while try scorer.next() != Scorer.end {
+        let score = limit > 0 ? Float(try scorer.score()) : 0
+        collector.add(Hit(segment: number, document: scorer.document, score: score))
+      }
+    }
+    return collector.result()
+  }
+}

@@ -1,0 +1,98 @@
+public import EvIndex
+internal import EvBytes
+internal import EvPassages
+public import EvQuery
+
+/// An index, open for searching.
+///
+///     let index = try SearchIndex.open(at: "Index")
+///     let results = try index.search("lock-in rate")
+///     for hit in results.hits {
+///       print(hit.path, hit.passages.first?.text ?? "")
+///     }
+///
+/// It shows the index as it was when it was opened; open it again to see later commits. Any number of
+/// threads may search at once.
+public struct SearchIndex: Sendable {
+  /// The index's folder, as it was given.
+  public let path: String
+
+  /// The folder whose files were indexed; absolute where it exists.
+  public let collectionRoot: String
+
+  /// What is read; for those who work with segments and queries themselves.
+  public let snapshot: IndexSnapshot
+
+  private let similarity: BM25
+
+  /// Opens the index in a folder.
+  ///
+  /// - Throws: ``EvIndex/IndexError`` when there is none, or it cannot be read.
+  public static func open(
+    at path: String, similarity: BM25 = BM25()
+  ) throws(IndexError) -> SearchIndex {
+    let snapshot = try IndexSnapshot(path: path)
+    return SearchIndex(
+      path: path, collectionRoot: try root(of: path), snapshot: snapshot, similarity: similarity)
+  }
+
+  /// The nearest index from `folder` upwards: a folder `Index` or `.evsearch` with a manifest.
+  ///
+  /// - Returns: Its path, or nil where there is none.
+  public static func locate(from folder: String) -> String? {
+    guard var current = try? FileSystem.resolve(folder) else { return nil }
+    while true {
+      for name in ["Index", ".evsearch"] {
+        let candidate = current == "/" ? "/" + name : "\(current)/\(name)"
+        if FileSystem.exists(candidate + "/manifest") { return candidate }
+      }
+      if current == "/" { return nil }
+      current = FileSystem.folder(of: current)
+    }
+  }
+
+  /// The folder whose files are in the index at `path`.
+  static func root(of path: String) throws(IndexError) -> String {
+    guard let root = try CollectionConfiguration.read(from: path)?.root else { return path }
+    let joined = root.hasPrefix("/") ? root : "\(path)/\(root)"
+    // A root that is gone still has a name, for messages.
+    return (try? FileSystem.resolve(joined)) ?? joined
+  }
+
+  /// Finds the best documents for what a person typed, with the passages that say why.
+  ///
+  /// Plain words must all occur. Where no document has them all, those that have some are shown, and a
+  /// note says so, unless ``SearchOptions/strict`` is set.
+  public func search(
+    _ text: String, _ options: SearchOptions = SearchOptions()
+  ) throws(IndexError) -> SearchResults {
+    var parser = try QueryParser(snapshot)
+    let parsed = parser.parse(text)
+    let searcher = Searcher(snapshot, similarity: similarity)
+    let wanted = options.limit == 0 ? Int.max : options.offset + options.limit
+    var query = try SpellingExpansion(snapshot).expand(parsed.query)
+    var found = try searcher.search(query, limit: wanted)
+    var notes = parsed.notes
+    if found.total == 0, !options.strict, parsed.mayBeLoosened, let loosened = query.loosened {
+      query = loosened
+      found = try searcher.search(query, limit: wanted)
+      if found.total > 0 {
+        notes.append("no document has all of these words; shown are those that have some")
+      }
+    }
+
+    let finder = try PassageFinder(snapshot, query)
+    var hits: [SearchHit] = []
+    for (index, hit) in found.hits.enumerated().dropFirst(options.offset) {
+      let document = try snapshot.segments[hit.segment].document(hit.document)
+      hits.append(
+        SearchHit(
+          rank: index + 1, id: hexadecimal(document.contentHash), path: document.path,
+          title: document.title, metadata: document.metadata, score: hit.score,
+          passages: try finder.passages(of: hit, limit: options.passages)))
+    }
+    return SearchResults(
+      text: text, readAs: parsed.readAs, notes: notes, total: found.total, totalIsExact: true,
+      offset: options.offset, hits: hits)
+  }
+}

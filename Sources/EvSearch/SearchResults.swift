@@ -1,0 +1,68 @@
+public import EvIndex
+public import EvPassages
+
+/// What is asked for besides the query.
+public struct SearchOptions: Equatable, Sendable {
+  /// The most hits that are wanted; 0 for all.
+  public var limit = 10
+
+  /// Hits to pass over, for the next page.
+  public var offset = 0
+
+  /// The most passages that are wanted of each document.
+  public var passages = 1
+
+  /// Whether documents that lack a word are left out even where no document has them all.
+  public var strict = false
+
+  /// The defaults.
+  public init() {}
+}
+
+/// The answer to a query.
+public struct SearchResults: Sendable {
+  /// What was typed.
+  public var text: String
+
+  /// How it was read.
+  public var readAs: String
+
+  /// What was taken literally, left out or loosened; a sentence each.
+  public var notes: [String]
+
+  /// Documents that match.
+  public var total: Int
+
+  /// Whether `total` is exact rather than a lower bound.
+  public var totalIsExact: Bool
+
+  /// Hits that were passed over.
+  public var offset: Int
+
+  /// The best documents, best first.
+  public var hits: [SearchHit]
+}
+
+/// A document that was found.
+public struct SearchHit: Sendable {
+  /// Its place among all hits, from 1.
+  public var rank: Int
+
+  /// The hash of its contents, sixteen hexadecimal digits.
+  public var id: String
+
+  /// Its path, relative to the collection's root.
+  public var path: String
+
+  /// Its title; empty where it has none.
+  public var title: String
+
+  /// What else is known of it.
+  public var metadata: Document.Metadata
+
+  /// How well it answers, comparable within one answer.
+  public var score: Float
+
+  /// The passages that say why, best first.
+  public var passages: [Passage]
+}

@@ -1,0 +1,62 @@
+import EvTestSupport
+import Testing
+
+@testable import EvCommandLine
+
+@Suite struct ReplInputTests {
+  @Test(arguments: [
+    ("lock-in rate", .search("lock-in rate")),
+    (".NET", .search(".NET")),
+    (".NET core", .search(".NET core")),
+    (" .help", .search(" .help")),
+    (".5", .search(".5")),
+    (".", .search(".")),
+    ("...", .search("...")),
+    (".foo bar", .search(".foo bar")),
+    (".open-source cars", .search(".open-source cars")),
+    ("quit", .search("quit")),
+    ("\\x", .search("\\x")),
+    ("", .nothing),
+    (" \t ", .nothing),
+    (".help", .command(.help)),
+    (".help open", .command(.help)),
+    (".quit", .command(.quit)),
+    (".quit  ", .command(.quit)),
+    (".exit", .command(.quit)),
+    ("\\q", .command(.quit)),
+    ("\\? ", .command(.help)),
+    (".open 3", .command(.open(3))),
+    (".limit", .command(.limit(nil))),
+    (".limit 0", .command(.limit(0))),
+    (".status", .command(.status)),
+    (".next", .command(.next)),
+    (".last", .command(.last)),
+  ] as [(String, ReplInput)])
+  func `a command is a known name after a full stop in the first column`(
+    line: String, input: ReplInput
+  ) {
+    #expect(ReplInput(line) == input)
+  }
+
+  @Test(arguments: [
+    ".foo", ".open", ".open x", ".open 0", ".open 1 2", ".limit -1", ".limit x", ".next 3",
+    ".open 99999999999999999999",
+  ])
+  func `a mistake is explained`(line: String) {
+    guard case .mistake(let message) = ReplInput(line) else {
+      Issue.record("\(line) was taken for something else")
+      return
+    }
+    #expect(message.contains(line.split(separator: " ")[0]))
+  }
+
+  @Test(arguments: 0..<500)
+  func `no line traps, and most are searched`(seed: Int) {
+    var random = SplitMix64(seed: UInt64(seed))
+    let bytes = (0..<Int.random(in: 0...20, using: &random)).map { _ in
+      UInt8.random(in: 0...255, using: &random)
+    }
+    let line = (Bool.random(using: &random) ? "." : "") + String(decoding: bytes, as: UTF8.self)
+    if case .search(let text) = ReplInput(line) { #expect(text == line) }
+  }
+}

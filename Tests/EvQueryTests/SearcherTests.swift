@@ -1,0 +1,125 @@
+import EvAnalysis
+import EvIndex
+import EvQuery
+import EvTestSupport
+import Testing
+
+/// The engine against the reference searcher: the same documents, in the same order, with the same
+/// scores to the last bit.
+@Suite struct SearcherTests {
+  private static let space = Analyzer(.space)
+
+  /// A random query, as the engine and as the reference have it.
+  private static func query(
+    _ corpus: inout RandomCorpus, _ random: inout SplitMix64, depth: Int = 2
+  ) -> (Query, ReferenceSearcher.Query) {
+    switch Int.random(in: 0..<(depth > 0 ? 6 : 3), using: &random) {
+    case 0, 1:
+      let word = corpus.word()
+      return (.term(word), .term(word))
+    case 2:
+      let words = (0..<Int.random(in: 2...3, using: &random)).map { _ in corpus.word() }
+      return (.phrase(words), .phrase(words))
+    default:
+      let counts = (0..<3).map { _ in Int.random(in: 0...2, using: &random) }
+      var parts: [[(Query, ReferenceSearcher.Query)]] = counts.map { count in
+        (0..<count).map { _ in query(&corpus, &random, depth: depth - 1) }
+      }
+      if parts[0].isEmpty, parts[1].isEmpty {
+        parts[1].append(query(&corpus, &random, depth: depth - 1))
+      }
+      return (
+        .boolean(
+          .init(
+            required: parts[0].map(\.0), optional: parts[1].map(\.0), excluded: parts[2].map(\.0))),
+        .boolean(
+          required: parts[0].map(\.1), optional: parts[1].map(\.1), excluded: parts[2].map(\.1))
+      )
+    }
+  }
+
+  @Test(arguments: 0..<8)
+  func `hits, order and scores are the reference's`(seed: UInt64) throws {
+    var corpus = RandomCorpus(seed: seed)
+    var random = SplitMix64(seed: seed &+ 1000)
+    let documents = corpus.documents(700)
+    let reference = try ReferenceSearcher(documents, Self.space)
+    let snapshot = try TestIndex(documents, configuration: .init(analyzer: Self.space)).snapshot()
+    let searcher = Searcher(snapshot)
+    var matched = 0
+    for _ in 0..<60 {
+      let (query, same) = Self.query(&corpus, &random)
+      let expected = reference.search(same)
+      for limit in [1, 10, 1000] {
+        let found = try searcher.search(query, limit: limit)
+        #expect(found.total == expected.count, "\(query)")
+        #expect(
+          found.hits.map { ReferenceSearcher.Hit(document: Int($0.document), score: $0.score) }
+            == Array(expected.prefix(limit)), "\(query)")
+      }
+      matched += expected.isEmpty ? 0 : 1
+    }
+    #expect(matched > 20)
+  }
+
+  @Test(arguments: 0..<3)
+  func `several segments answer as one does`(seed: UInt64) throws {
+    var corpus = RandomCorpus(seed: seed)
+    var random = SplitMix64(seed: seed &+ 2000)
+    let documents = corpus.documents(3000)
+    let one = try TestIndex(documents, configuration: .init(analyzer: Self.space)).snapshot()
+    let several = try TestIndex(
+      documents, configuration: .init(analyzer: Self.space, segmentTextBytes: 70_000)
+    ).snapshot()
+    #expect(one.segments.count == 1)
+    #expect(several.segments.count >= 3)
+    var firsts: [Int] = []
+    for segment in several.segments {
+      firsts.append((firsts.last ?? 0) + (firsts.isEmpty ? 0 : several.segments[firsts.count - 1].info.documentCount))
+      _ = segment
+    }
+    for _ in 0..<40 {
+      let (query, _) = Self.query(&corpus, &random)
+      let expected = try Searcher(one).search(query, limit: 20)
+      let found = try Searcher(several).search(query, limit: 20)
+      #expect(found.total == expected.total)
+      #expect(found.hits.map(\.score) == expected.hits.map(\.score))
+      #expect(
+        found.hits.map { firsts[$0.segment] + Int($0.document) }
+          == expected.hits.map { Int($0.document) })
+    }
+  }
+
+  @Test func `documents of equal score come in their own order`() throws {
+    let documents = (0..<50).map { Document(path: "d\($0)", text: "same words here") }
+    let snapshot = try TestIndex(documents).snapshot()
+    let found = try Searcher(snapshot).search(.term("words"), limit: 7)
+    #expect(found.hits.map(\.document) == Array(0..<7))
+    #expect(found.total == 50)
+  }
+
+  @Test func `spellings score as one term that occurs as often as all of them`() throws {
+    let snapshot = try TestIndex([
+      Document(path: "0", text: "lockin here and more words"),
+      Document(path: "1", text: "lock in here and words"),
+      Document(path: "2", text: "nothing of the kind is here"),
+    ]).snapshot()
+    let query = Query.spellings([.term("lockin"), .phrase(["lock", "in"])])
+    let found = try Searcher(snapshot).search(query, limit: 10)
+    #expect(found.hits.map(\.document) == [0, 1])
+    #expect(found.hits[0].score == found.hits[1].score)
+  }
+
+  @Test func `statistics from outside change scores as a larger collection would`() throws {
+    var corpus = RandomCorpus(seed: 5)
+    let documents = corpus.documents(400)
+    let whole = try TestIndex(documents).snapshot()
+    let part = try TestIndex(Array(documents[..<200])).snapshot()
+    let query = Query.any([.term(corpus.words[3]), .term(corpus.words[20])])
+    let statistics = try CollectionStatistics(whole, for: query)
+    let expected = try Searcher(whole).search(query, limit: 400).hits.filter { $0.document < 200 }
+    let found = try Searcher(part).search(query, limit: 400, statistics: statistics).hits
+    #expect(found == expected)
+    #expect(!found.isEmpty)
+  }
+}
