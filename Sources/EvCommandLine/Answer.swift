@@ -52,9 +52,7 @@ struct Answer {
       TextRenderer(layout: layout, palette: palette, columns: console.columns, paths: paths)
         .print(results, to: output)
       if layout == .blocks, !results.hits.isEmpty { output.write("\n") }
-      for note in results.notes {
-        console.note(StyledText(note.withSingleSpaces), color: settings.color)
-      }
+      for note in results.noteLines { console.note(note, color: settings.color) }
       console.note(results.footer(took: took), color: settings.color)
     }
   }

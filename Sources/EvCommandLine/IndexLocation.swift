@@ -1,5 +1,6 @@
 // Which index a command works on.
 
+import EvIndex
 import EvSearch
 import EvTerminal
 
@@ -40,12 +41,18 @@ enum IndexLocation {
         code: "no_folder", message: "There is no folder \(folder).",
         hint: "Name one that holds documents: evsearch index DIR")
     }
-    if let named = named(option, on: console) { return Target(root: root, indexPath: named) }
+    if let named = named(option, on: console) {
+      // The paths in an index are those of one folder; two would be mixed up.
+      if let owner = try recordedRoot(of: named), owner != root {
+        throw CommandError(
+          code: "other_folder", message: "The index at \(named) is of \(owner).",
+          hint: "Choose another place with --index, or remove it.")
+      }
+      return Target(root: root, indexPath: named)
+    }
     for start in [console.workingFolder, root] {
       guard let found = SearchIndex.locate(from: start) else { continue }
-      // An index that cannot be opened is of no folder that we know; the new one leaves it alone.
-      guard let owner = try? collectionRoot(of: found) else { continue }
-      if SystemCalls.realPath(owner) == root { return Target(root: root, indexPath: found) }
+      if try recordedRoot(of: found) == root { return Target(root: root, indexPath: found) }
     }
     guard SystemCalls.isFolder(root) else {
       throw CommandError(
@@ -61,11 +68,29 @@ enum IndexLocation {
     }
   }
 
+  /// The folder that an index says it is of; also of an index that is damaged, as this is how it is
+  /// repaired.
   private static func collectionRoot(of path: String) throws(CommandError) -> String {
+    guard SystemCalls.exists(path) else { throw CommandError(IndexError.notFound(path: path)) }
+    guard let root = try recordedRoot(of: path) else {
+      throw CommandError(
+        code: "no_folder", message: "The index at \(path) does not say what folder it is of.",
+        hint: "Name it: evsearch index DIR --index \(path)")
+    }
+    return root
+  }
+
+  /// The folder that an index has in its configuration, an absolute path; nil where it has none.
+  private static func recordedRoot(of path: String) throws(CommandError) -> String? {
+    let configuration: CollectionConfiguration?
     do throws(IndexError) {
-      return try SearchIndex.open(at: path).collectionRoot
+      configuration = try CollectionConfiguration.read(from: path)
     } catch {
       throw CommandError(error)
+    }
+    return configuration.map { configuration in
+      let root = FilePath.absolute(configuration.root, in: path)
+      return SystemCalls.realPath(root) ?? root
     }
   }
 }

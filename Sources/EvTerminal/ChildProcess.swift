@@ -34,7 +34,7 @@ package enum ChildProcess {
     // Safe: the array holds copies of the arguments and ends with a null pointer, as the call asks;
     // they are freed after it, and the new process has its own.
     var pointers = unsafe arguments.map { unsafe strdup($0) } + [nil]
-    defer { for unsafe pointer in unsafe pointers { unsafe free(pointer) } }
+    defer { for unsafepointer in unsafe pointers { unsafe free(pointer) } }
     var child: pid_t = 0
     guard let name = unsafe pointers[0] else { return .notStarted(ENOMEM) }
     let code = unsafe posix_spawnp(&child, name, nil, &attributes, &pointers, environ)

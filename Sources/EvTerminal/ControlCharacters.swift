@@ -53,6 +53,16 @@ extension String {
   }
 }
 
+extension String {
+  /// The text, or its first `count` characters and an ellipsis where there are more.
+  public func shortened(to count: Int) -> String {
+    guard let end = index(startIndex, offsetBy: count, limitedBy: endIndex), end < endIndex else {
+      return self
+    }
+    return self[..<end] + "…"
+  }
+}
+
 extension Unicode.Scalar {
   /// Whether the scalar is a space, a tab or the end of a line.
   ///

@@ -7,7 +7,7 @@
 public struct ProgressBar {
   /// How far the work is.
   public struct State: Sendable, Equatable {
-    /// Documents that are done.
+    /// Documents that are done; nobody knows how many there will be, as a file can hold many.
     public var documents: Int
     /// Bytes that are done.
     public var bytes: Int
@@ -20,7 +20,7 @@ public struct ProgressBar {
   }
 
   private let title: String
-  private let total: State
+  private let totalBytes: Int
   private let output: TextOutput
   private let isShown: Bool
   private let columns: Int
@@ -30,11 +30,11 @@ public struct ProgressBar {
   ///
   /// - Parameters:
   ///   - title: What is being done: `Indexing`.
-  ///   - total: All there is to do.
+  ///   - totalBytes: How many bytes there are to do.
   ///   - console: Whose error stream is drawn on.
-  public init(_ title: String, total: State, on console: Console) {
+  public init(_ title: String, totalBytes: Int, on console: Console) {
     self.title = title
-    self.total = total
+    self.totalBytes = totalBytes
     output = console.errors
     columns = console.columns
     isShown =
@@ -51,39 +51,46 @@ public struct ProgressBar {
     guard isShown, elapsed >= .milliseconds(200) else { return }
     if let lastDraw, elapsed - lastDraw < .milliseconds(100) { return }
     lastDraw = elapsed
-    output.write("\r\(line(state, after: elapsed))\u{1B}[K")
-    output.flush()
+    draw(line(state, after: elapsed))
+  }
+
+  /// Shows a text in place of the bar, where there is a bar.
+  public func announce(_ text: String) {
+    if lastDraw != nil { draw(String(text.prefix(columns - 1))) }
   }
 
   /// Removes the bar from the screen.
   public mutating func clear() {
     guard lastDraw != nil else { return }
     lastDraw = nil
-    output.write("\r\u{1B}[K")
+    draw("")
+  }
+
+  private func draw(_ text: String) {
+    output.write("\r\(text)\u{1B}[K")
     output.flush()
   }
 
   /// The text of the bar; shorter than the window, so that it never wraps.
   func line(_ state: State, after elapsed: Duration) -> String {
     let seconds = Quantities.seconds(elapsed)
-    let fraction = total.bytes > 0 ? min(1, Double(state.bytes) / Double(total.bytes)) : 0
+    let fraction = totalBytes > 0 ? min(1, Double(state.bytes) / Double(totalBytes)) : 0
     let rate = seconds > 0 ? Double(state.bytes) / seconds : 0
     var parts = [
-      "\(title) \(Int(fraction * 100)) %",
-      "\(Quantities.grouped(state.documents)) of \(Quantities.count(total.documents, "document"))",
-      "\(Quantities.bytes(state.bytes)) of \(Quantities.bytes(total.bytes))",
+      "\(title) \(Int(fraction * 100)) %\(Self.bar(fraction, cells: 20))",
+      Quantities.count(state.documents, "document"),
+      "\(Quantities.bytes(state.bytes)) of \(Quantities.bytes(totalBytes))",
       "\(Quantities.bytes(Int(rate)))/s",
     ]
     if rate > 0, fraction > 0, fraction < 1 {
-      let left = Double(total.bytes - state.bytes) / rate
+      let left = Double(totalBytes - state.bytes) / rate
       parts.append("\(Quantities.clock(.seconds(min(left, 359_999)))) left")
     }
-    let bar = Self.bar(fraction, cells: 20)
+    // In a narrow window the last parts are given up first.
     while true {
-      let text = ([parts[0] + bar] + parts.dropFirst()).joined(separator: "  ")
+      let text = parts.joined(separator: "  ")
       if text.columns < columns { return text }
-      // A narrow window: the last parts are given up first.
-      guard parts.count > 1 else { return String(parts[0].prefix(columns - 1)) }
+      guard parts.count > 1 else { return String(text.prefix(columns - 1)) }
       parts.removeLast()
     }
   }

@@ -31,7 +31,7 @@ import Testing
   func `boundaries are those of ICU`(seed: UInt64) throws {
     var random = SplitMix64(seed: seed)
     let oracle = try Oracle.words()
-    for _ in 0..<10_000 {
+    for _ in 0..<5_000 {
       let text = random.text(Alphabet.ascii, length: 150)
       let bytes = Array(text.utf8)
       var result = AnalyzedText()

@@ -37,7 +37,7 @@ import Testing
 
   @Test(arguments: 0..<(runsLongTests ? 100 : 4))
   func `boundaries of prose are those of ICU`(seed: UInt64) throws {
-    try compare(Alphabet.prose, count: 10_000, length: 30, seed: seed)
+    try compare(Alphabet.prose, count: 5_000, length: 30, seed: seed)
   }
 
   @Test(arguments: 0..<(runsLongTests ? 100 : 2))

@@ -63,7 +63,7 @@ import Testing
   ) throws {
     var random = SplitMix64(seed: seed)
     let tokenizer = try Tokenizer(Analyzer(kind))
-    for round in 0..<500 {
+    for round in 0..<300 {
       let length = round % 50 == 0 ? 1500 : 40
       let text = random.text(Alphabet.mixed + Alphabet.prose, length: length)
       let bytes = Array(text.utf8)
@@ -82,7 +82,7 @@ import Testing
   func `bytes that are no UTF-8 are analyzed as well`(seed: UInt64, kind: Analyzer.Kind) throws {
     var random = SplitMix64(seed: seed)
     let tokenizer = try Tokenizer(Analyzer(kind))
-    for _ in 0..<500 {
+    for _ in 0..<200 {
       var bytes = Array(random.text(Alphabet.mixed + Alphabet.prose, length: 60).utf8)
       for index in bytes.indices where Int.random(in: 0..<8, using: &random) == 0 {
         bytes[index] = UInt8.random(in: 0...255, using: &random)
@@ -102,7 +102,7 @@ import Testing
     var icu = UnicodeWords()
     var traits = ScalarTraits()
     let ascii = ["word ", "Word", " ", "3.5 ", "it's ", "lock-in ", "a_b", "(x) ", "@", ": ", "="]
-    for _ in 0..<2_000 {
+    for _ in 0..<1_000 {
       let bytes = Array(random.text(Alphabet.mixed + ascii + ascii + ascii, length: 60).utf8)
       for range in tokenizer.analysis(bytes).sentenceRanges {
         var mixed = AnalyzedText()

@@ -50,7 +50,8 @@ import Testing
     let (status, output, errors) = run("lock-in", "rate")
     #expect(status == .success)
     #expect(output.contains("en/lock-in.md:"))
-    #expect(output.split(separator: "\n").allSatisfy { $0.contains(".md:") || $0.contains(".txt:") })
+    #expect(
+      output.split(separator: "\n").allSatisfy { $0.contains(".md:") || $0.contains(".txt:") })
     #expect(!output.contains("\u{1B}"))
     #expect(errors.hasPrefix("2 hits in "))
   }
@@ -96,7 +97,9 @@ import Testing
     #expect(errors.contains("evsearch -- -rate"))
   }
 
-  @Test(arguments: [["-n", "-1"], ["-n", "x"], ["-n", "99999999999999999999"], ["--offset", "-3"]])
+  @Test(arguments: [
+    ["-n", "-1"], ["-n", "x"], ["-n", "99999999999999999999"], ["--offset", "-3"],
+  ])
   func `a number out of range is a usage error`(arguments: [String]) {
     let recorded = RecordedConsole(in: folder.path("T"))
     #expect(EvSearchCommand.run(arguments + ["NIO"], on: recorded.console) == .failure)
@@ -128,8 +131,9 @@ import Testing
     let (_, output, _) = run("FF91", isTerminal: true, variables: ["NO_COLOR": "1"])
     #expect(output.hasPrefix("1  Faraday Future delivers FF91\n   en/ff91.txt:1\n"))
     #expect(run("FF91", "--heading").output == output)
-    #expect(run("--no-heading", "FF91", isTerminal: true, variables: ["NO_COLOR": "1"]).output
-      .hasPrefix("en/ff91.txt:1:"))
+    #expect(
+      run("--no-heading", "FF91", isTerminal: true, variables: ["NO_COLOR": "1"]).output
+        .hasPrefix("en/ff91.txt:1:"))
   }
 
   @Test func `colour goes where it is asked for`() {
@@ -181,7 +185,9 @@ import Testing
     let none = run("--json", "zzzqqq")
     #expect(none.status == .nothingFound)
     #expect(try json(none.output)["hits"] as? [String] == [])
-    for arguments in [["--json", "--index", "/nonexistent", "x"], ["--json", "--nosuch"], ["--json"]] {
+    for arguments in [
+      ["--json", "--index", "/nonexistent", "x"], ["--json", "--nosuch"], ["--json"],
+    ] {
       let recorded = RecordedConsole(in: folder.path("T"))
       #expect(EvSearchCommand.run(arguments, on: recorded.console) == .failure)
       let error = try #require(json(recorded.output)["error"] as? [String: Any])
@@ -207,13 +213,17 @@ import Testing
   func `anything that is typed is a query`(text: String) {
     let (status, output, errors) = run("--", text)
     #expect(status != .failure, "\(errors)")
-    #expect(!(output + errors).unicodeScalars.contains {
-      $0 != "\n" && $0.properties.generalCategory == .control
-    })
+    #expect(
+      !(output + errors).unicodeScalars.contains {
+        $0 != "\n" && $0.properties.generalCategory == .control
+      })
   }
 
   @Test func `a very long query is a query`() {
-    #expect(run(String(repeating: "lock-in ", count: 12_500)).status != .failure)
+    let (status, _, errors) = run(String(repeating: "x", count: 100_000))
+    #expect(status == .nothingFound)
+    #expect(errors.utf8.count < 1000)
+    #expect(run(String(repeating: "lock-in ", count: 1000)).status == .success)
   }
 
   @Test func `a document that is a folder away is shown from here`() {
@@ -294,6 +304,25 @@ import Testing
     }
   }
 
+  @Test func `an index is not mixed with another folder`() throws {
+    try folder.write("Other/a.txt", "Another folder.")
+    let recorded = RecordedConsole(in: folder.path)
+    let arguments = ["index", "Other", "--index", "T/.evsearch"]
+    #expect(EvSearchCommand.run(arguments, on: recorded.console) == .failure)
+    #expect(recorded.errors.contains("is of \(folder.path("T"))"))
+    #expect(run("-q", "FF91").status == .success)
+  }
+
+  @Test func `without a folder the index found is updated, a damaged one too`() throws {
+    try folder.write("T/new.txt", "A new Rivian.\n")
+    #expect(run("index").status == .success)
+    #expect(run("-l", "Rivian").output == "new.txt\n")
+    try folder.write("T/.evsearch/manifest", "damaged")
+    #expect(run("Rivian").status == .failure)
+    #expect(run("index").status == .success, "\(run("index").errors)")
+    #expect(run("-l", "Rivian").output == "new.txt\n")
+  }
+
   @Test func `status and check speak of the index`() {
     let status = run("status")
     #expect(status.status == .success)
@@ -305,7 +334,9 @@ import Testing
 
   @Test func `a damaged index is a failure that says so`() throws {
     let index = folder.path("T/.evsearch")
-    let files = try #require(FileManager.default.enumerator(atPath: index)).compactMap { $0 as? String }
+    let files = try #require(FileManager.default.enumerator(atPath: index)).compactMap {
+      $0 as? String
+    }
     let largest = try #require(
       files.filter { $0.hasSuffix("/documents") || $0.hasSuffix("/positions") }.first)
     let url = URL(fileURLWithPath: index + "/" + largest)

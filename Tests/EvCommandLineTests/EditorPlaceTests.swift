@@ -5,13 +5,14 @@ import Testing
 @testable import EvCommandLine
 
 @Suite struct EditorPlaceTests {
-  @Test(arguments: [
-    (["VISUAL": "emacs -nw", "EDITOR": "ed"], ["emacs", "-nw", "+9", "/f"]),
-    (["EDITOR": "nano"], ["nano", "+9", "/f"]),
-    (["VISUAL": "", "EDITOR": ""], ["vi", "+9", "/f"]),
-    (["EDITOR": "  "], ["vi", "+9", "/f"]),
-    ([:], ["vi", "+9", "/f"]),
-  ] as [([String: String], [String])])
+  @Test(
+    arguments: [
+      (["VISUAL": "emacs -nw", "EDITOR": "ed"], ["emacs", "-nw", "+9", "/f"]),
+      (["EDITOR": "nano"], ["nano", "+9", "/f"]),
+      (["VISUAL": "", "EDITOR": ""], ["vi", "+9", "/f"]),
+      (["EDITOR": "  "], ["vi", "+9", "/f"]),
+      ([:], ["vi", "+9", "/f"]),
+    ] as [([String: String], [String])])
   func `the editor is the person's, with its arguments`(
     variables: [String: String], arguments: [String]
   ) {

@@ -25,13 +25,16 @@ import Testing
   }
 
   @Test func `members keep their order`() {
-    let value = JSONValue.object([.init("b", .integer(1)), .init("a", .array([.null, .bool(true)]))])
+    let value = JSONValue.object([
+      .init("b", .integer(1)), .init("a", .array([.null, .bool(true)])),
+    ])
     #expect(value.text == #"{"b":1,"a":[null,true]}"#)
   }
 
   @Test func `quotation marks, backslashes and controls are escaped`() {
-    #expect(JSONValue.string("a\"b\\c\n\r\t\u{1B}\u{9B}\u{202E}").text
-      == #""a\"b\\c\n\r\t\u001b\u009b\u202e""#)
+    #expect(
+      JSONValue.string("a\"b\\c\n\r\t\u{1B}\u{9B}\u{202E}").text
+        == #""a\"b\\c\n\r\t\u001b\u009b\u202e""#)
   }
 
   @Test(arguments: [Double.nan, .infinity, -.infinity])

@@ -4,34 +4,35 @@ import Testing
 @testable import EvCommandLine
 
 @Suite struct ReplInputTests {
-  @Test(arguments: [
-    ("lock-in rate", .search("lock-in rate")),
-    (".NET", .search(".NET")),
-    (".NET core", .search(".NET core")),
-    (" .help", .search(" .help")),
-    (".5", .search(".5")),
-    (".", .search(".")),
-    ("...", .search("...")),
-    (".foo bar", .search(".foo bar")),
-    (".open-source cars", .search(".open-source cars")),
-    ("quit", .search("quit")),
-    ("\\x", .search("\\x")),
-    ("", .nothing),
-    (" \t ", .nothing),
-    (".help", .command(.help)),
-    (".help open", .command(.help)),
-    (".quit", .command(.quit)),
-    (".quit  ", .command(.quit)),
-    (".exit", .command(.quit)),
-    ("\\q", .command(.quit)),
-    ("\\? ", .command(.help)),
-    (".open 3", .command(.open(3))),
-    (".limit", .command(.limit(nil))),
-    (".limit 0", .command(.limit(0))),
-    (".status", .command(.status)),
-    (".next", .command(.next)),
-    (".last", .command(.last)),
-  ] as [(String, ReplInput)])
+  @Test(
+    arguments: [
+      ("lock-in rate", .search("lock-in rate")),
+      (".NET", .search(".NET")),
+      (".NET core", .search(".NET core")),
+      (" .help", .search(" .help")),
+      (".5", .search(".5")),
+      (".", .search(".")),
+      ("...", .search("...")),
+      (".foo bar", .search(".foo bar")),
+      (".open-source cars", .search(".open-source cars")),
+      ("quit", .search("quit")),
+      ("\\x", .search("\\x")),
+      ("", .nothing),
+      (" \t ", .nothing),
+      (".help", .command(.help)),
+      (".help open", .command(.help)),
+      (".quit", .command(.quit)),
+      (".quit  ", .command(.quit)),
+      (".exit", .command(.quit)),
+      ("\\q", .command(.quit)),
+      ("\\? ", .command(.help)),
+      (".open 3", .command(.open(3))),
+      (".limit", .command(.limit(nil))),
+      (".limit 0", .command(.limit(0))),
+      (".status", .command(.status)),
+      (".next", .command(.next)),
+      (".last", .command(.last)),
+    ] as [(String, ReplInput)])
   func `a command is a known name after a full stop in the first column`(
     line: String, input: ReplInput
   ) {

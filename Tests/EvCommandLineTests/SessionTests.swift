@@ -15,7 +15,8 @@ struct SessionTests {
     try folder.write("T/a.txt", "First lock-in rate\n\nThe lock-in rate rose.\n")
     try folder.write("T/b.txt", "Second\n\nA rate of 锁单率.\n")
     let console = RecordedConsole(in: folder.path)
-    try #require(EvSearchCommand.run(["index", "T", "--index", "I"], on: console.console) == .success)
+    try #require(
+      EvSearchCommand.run(["index", "T", "--index", "I"], on: console.console) == .success)
   }
 
   private func start(_ arguments: String...) throws -> TerminalProgram {
@@ -67,7 +68,8 @@ struct SessionTests {
   }
 
   @Test func `a pipe that is closed early ends the program quietly`() throws {
-    let command = "\(Program.path) --index \(folder.path("I")) rate | head -c 1 >\(folder.path("out"))"
+    let command =
+      "\(Program.path) --index \(folder.path("I")) rate | head -c 1 >\(folder.path("out"))"
     let script = "\(command) 2>\(folder.path("err")); exit ${PIPESTATUS[0]}"
     #expect(ChildProcess.run(["bash", "-c", script]) == .exited(0))
   }
@@ -77,7 +79,8 @@ struct SessionTests {
 enum Program {
   /// Where the build puts it: beside the tests.
   static let path: String = {
-    let components = CommandLine.arguments[0].split(separator: "/", omittingEmptySubsequences: false)
+    let components = CommandLine.arguments[0].split(
+      separator: "/", omittingEmptySubsequences: false)
     return (components.dropLast() + ["evsearch"]).joined(separator: "/")
   }()
 

@@ -46,8 +46,8 @@ final class TerminalProgram {
     var argumentPointers = unsafe arguments.map { unsafe strdup($0) } + [nil]
     var variablePointers = unsafe environment.map { unsafe strdup($0) } + [nil]
     defer {
-      for unsafe pointer in unsafe argumentPointers { unsafe free(pointer) }
-      for unsafe pointer in unsafe variablePointers { unsafe free(pointer) }
+      for unsafepointer in unsafe argumentPointers { unsafe free(pointer) }
+      for unsafepointer in unsafe variablePointers { unsafe free(pointer) }
     }
     var process: pid_t = 0
     let code = unsafe posix_spawn(

@@ -47,7 +47,8 @@ import Testing
   }
 
   @Test func `a heading above the passage is shown, but not the title again`() {
-    let with = Fixtures.hit(1, "a.md", title: "T", [Fixtures.passage("x", lit: [], section: "Sales")])
+    let with = Fixtures.hit(
+      1, "a.md", title: "T", [Fixtures.passage("x", lit: [], section: "Sales")])
     #expect(renderer(.blocks).block(with, digits: 1)[1].plain == "   seeds/a.md:1  § Sales")
     let same = Fixtures.hit(1, "a.md", title: "T", [Fixtures.passage("x", lit: [], section: "T")])
     #expect(renderer(.blocks).block(same, digits: 1)[1].plain == "   seeds/a.md:1")

@@ -38,6 +38,28 @@ import Testing
     #expect(try document(source).text == text)
   }
 
+  @Test func `a table that asks for millions of cells stays as it is written`() throws {
+    let source =
+      "|" + String(repeating: "x|", count: 900) + "\n|" + String(repeating: "-|", count: 900) + "\n"
+      + String(repeating: "|a\n", count: 5000)
+    let text = try document(source).text
+    #expect(text.hasPrefix("|x|x|") && text.utf8.count == source.utf8.count - 1)
+  }
+
+  @Test func `many threads can parse at once`() async throws {
+    var writer = RandomMarkdown(seed: 9)
+    let sources = (0..<8).map { _ in Array(writer.text(blocks: 30).utf8) }
+    let alone = sources.map { MarkdownDocument.content(of: $0).text.bytes }
+    await withTaskGroup(of: (Int, [UInt8]).self) { group in
+      for index in 0..<64 {
+        group.addTask { (index % 8, MarkdownDocument.content(of: sources[index % 8]).text.bytes) }
+      }
+      for await (index, bytes) in group {
+        #expect(bytes == alone[index])
+      }
+    }
+  }
+
   @Test func `headings are ranges of the text, the title apart`() throws {
     let document = try document("# The *title*\n\n## One &amp; two\n\nText.\n\nThree\n-----\n")
     #expect(document.text == "The title\n\nOne & two\n\nText.\n\nThree")

@@ -76,6 +76,13 @@ import Testing
     scalar.properties.generalCategory == .control || scalar.properties.isBidiControl
   }
 
+  @Test func `a long text is shortened by characters`() {
+    #expect("锁单率".shortened(to: 2) == "锁单…")
+    #expect("锁单率".shortened(to: 3) == "锁单率")
+    #expect("".shortened(to: 0) == "")
+    #expect("a".shortened(to: 0) == "…")
+  }
+
   @Test func `white space and line ends become one space`() {
     #expect("a\nb \r\n\t c\u{2028}d  e".withSingleSpaces == "a b c d e")
     #expect("\n\na\n".withSingleSpaces == " a ")

@@ -27,7 +27,8 @@ struct CheckCommand: ConsoleCommand {
         code: "corrupt", message: "The index at \(path) has \(count).",
         hint: "Build it again: evsearch index")
     }
-    let read = "\(Quantities.count(report.fileCount, "file")), \(Quantities.bytes(report.byteCount))"
+    let read =
+      "\(Quantities.count(report.fileCount, "file")), \(Quantities.bytes(report.byteCount))"
     console.output.write("ok: \(read), every checksum and invariant holds\n")
     return .success
   }

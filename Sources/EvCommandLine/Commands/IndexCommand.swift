@@ -48,7 +48,8 @@ struct IndexCommand: ConsoleCommand {
   func run(on console: Console) throws(CommandError) -> ExitStatus {
     let target = try IndexLocation.target(folder: folder, common.indexPath, on: console)
     let run = IndexRun(
-      target: target, includesHidden: hidden, respectsIgnoreFiles: ignore, threads: threads > 0 ? threads : SystemCalls.processorCount)
+      target: target, includesHidden: hidden, respectsIgnoreFiles: ignore,
+      threads: threads > 0 ? threads : SystemCalls.processorCount)
     let report = try run.index(showingProgressOn: quiet ? nil : console)
     if !quiet {
       for line in report.lines(indexPath: shownIndex(target, on: console)) {

@@ -30,12 +30,12 @@ struct IndexRun {
   ///   - console: Where a person watches; nil for nobody.
   func index(showingProgressOn console: Console?) throws(CommandError) -> IndexReport {
     let clock = ContinuousClock()
-    let start = clock.now
+    let begin = clock.now
     let scan = try scan()
     var skipped = scan.skipped
-    var done = ProgressBar.State(documents: 0, bytes: 0)
-    let total = ProgressBar.State(documents: scan.files.count, bytes: scan.byteCount)
-    var bar = console.map { ProgressBar("Indexing", total: total, on: $0) }
+    var bytesBefore = 0
+    var documents = 0
+    var bar = console.map { ProgressBar("Indexing", totalBytes: scan.byteCount, on: $0) }
     defer { bar?.clear() }
 
     do throws(IndexError) {
@@ -44,15 +44,20 @@ struct IndexRun {
       for file in scan.files {
         skipped += try source.read(file) { document throws(IndexError) in
           try builder.add(document)
+          documents += 1
+          // A record says where in its file it starts, so a large file of records moves the bar too.
+          let start = document.sourceMap.runs.first?.source.byte ?? 0
+          let state = ProgressBar.State(
+            documents: documents, bytes: bytesBefore + min(start, file.byteCount))
+          bar?.update(state, after: clock.now - begin)
         }
-        done.documents += 1
-        done.bytes += file.byteCount
-        bar?.update(done, after: clock.now - start)
+        bytesBefore += file.byteCount
       }
+      bar?.announce("Writing the index")
       skipped.sort { $0.path < $1.path }
       let summary = try builder.commit(
         skipped: skipped.map { SkippedFile(path: $0.path, reason: $0.reason.code) })
-      return IndexReport(summary: summary, skipped: skipped, took: clock.now - start)
+      return IndexReport(summary: summary, skipped: skipped, took: clock.now - begin)
     } catch {
       throw CommandError(error)
     }

@@ -20,6 +20,7 @@ struct ReplCommand: ConsoleCommand {
     var session = Repl(
       indexPath: try IndexLocation.existing(common.indexPath, on: console),
       settings: SearchSettings(color: color), on: console)
-    return console.inputIsTerminal ? session.runPrompt(on: console) : session.runLines(from: console)
+    return console.inputIsTerminal
+      ? session.runPrompt(on: console) : session.runLines(from: console)
   }
 }

@@ -19,7 +19,17 @@ extension SearchResults {
       default: "\(Quantities.grouped(first))–\(Quantities.grouped(last)) of \(all)"
       }
     var line = StyledText("\(count) in \(Quantities.time(took))", .faint)
-    if !readAs.isEmpty { line.append("  searched: \(readAs.withSingleSpaces)", .faint) }
+    if !readAs.isEmpty { line.append("  searched: \(Self.brief(readAs))", .faint) }
     return line
+  }
+
+  /// The notes, a line each.
+  var noteLines: [StyledText] {
+    notes.map { StyledText(Self.brief($0)) }
+  }
+
+  /// A text that may repeat what was typed, which can be very long.
+  private static func brief(_ text: String) -> String {
+    text.withSingleSpaces.shortened(to: 300)
   }
 }

@@ -97,7 +97,9 @@ struct LineReader: ~Copyable {
     bytes.removeSubrange(end...)
     bytes.removeSubrange(..<start)
     // At least as much is read as was moved, so each byte is moved once on average.
-    let count = try file.read(into: &bytes, limit: max(Self.chunk, left))
+    let limit = max(Self.chunk, left)
+    bytes.reserveCapacity(left + limit + Self.padding)
+    let count = try file.read(into: &bytes, limit: limit)
     start = 0
     end = left + count
     isAtEnd = count == 0

@@ -61,7 +61,7 @@ enum MarkdownTree {
     // Safe: the parser, its tree and the iterator live until the end of this function, and nothing
     // of theirs leaves it: events hold copies.
     defer { unsafe cmark_parser_free(parser) }
-    if let table = unsafe tableExtension {
+    if hasModestTables(text), let table = unsafe tableExtension {
       _ = unsafe cmark_parser_attach_syntax_extension(parser, table)
     }
     unsafe text.withUnsafeBytes { bytes in
@@ -78,6 +78,22 @@ enum MarkdownTree {
       guard let node = unsafe cmark_iter_get_node(iterator) else { return }
       body(event(node, isEnter: step == CMARK_EVENT_ENTER))
     }
+  }
+
+  /// Whether the tables of a text are no more than people write.
+  ///
+  /// The parser fills each row up to the width of its table, so that a few thousand bytes can ask
+  /// for millions of cells. Tables of such a text are left as they are written.
+  private static func hasModestTables(_ text: ArraySlice<UInt8>) -> Bool {
+    var widest = 0
+    var lines = 0
+    for line in text.split(separator: UInt8(ascii: "\n")) {
+      lines += 1
+      // Only a line of bars and dashes makes a table.
+      guard line.allSatisfy({ "|-:> \t\r".utf8.contains($0) }) else { continue }
+      widest = max(widest, line.count { $0 == UInt8(ascii: "|") } + 1)
+    }
+    return widest <= 1000 && widest * lines <= 8 * text.count + (1 << 20)
   }
 
   /// Safe: `node` is a node of the tree that is being walked.
