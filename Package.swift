@@ -46,6 +46,10 @@ let package = Package(
     .target(name: "CICU", linkerSettings: [.linkedLibrary("icuuc")]),
     .target(name: "CEdit", linkerSettings: [.linkedLibrary("edit")]),
     .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
+    .target(
+      name: "CEncoding", linkerSettings: [.linkedLibrary("icui18n"), .linkedLibrary("icuuc")]),
+    .target(name: "CGumbo", linkerSettings: [.linkedLibrary("gumbo")]),
+    .target(name: "CArchive", linkerSettings: [.linkedLibrary("archive")]),
     .target(name: "CVectors"),
     .systemLibrary(
       name: "CXXHash", pkgConfig: "libxxhash",
@@ -64,12 +68,17 @@ let package = Package(
 
     // The engine.
     library("EvIndex", ["EvAnalysis", "EvBytes", "EvCodecs", "CZstd"]),
-    library("EvQuery", ["EvAnalysis", "EvBytes", "EvIndex"]),
+    library("EvQuery", ["CVectors", "EvAnalysis", "EvBytes", "EvIndex"]),
     library("EvPassages", ["EvAnalysis", "EvIndex", "EvQuery"]),
     library("EvSearch", ["EvAnalysis", "EvBytes", "EvIndex", "EvPassages", "EvQuery"]),
 
     // The program.
-    library("EvIngest", ["CMarkdown", "CSimdjson", "EvAnalysis", "EvBytes", "EvIndex"]),
+    library(
+      "EvIngest",
+      [
+        "CArchive", "CEncoding", "CGumbo", "CMarkdown", "CSimdjson", "EvAnalysis", "EvBytes",
+        "EvIndex",
+      ]),
     library("EvTerminal", ["CEdit"]),
     library(
       "EvCommandLine",

@@ -10,7 +10,10 @@ libzstd        libzstd-dev       zstd
 libxxhash      libxxhash-dev     xxhash
 libedit        libedit-dev       libedit
 libcmark-gfm   libcmark-gfm-dev  cmark-gfm
+libcmark-gfm-extensions libcmark-gfm-extensions-dev cmark-gfm
 simdjson       libsimdjson-dev   simdjson
+gumbo          libgumbo-dev      gumbo-parser
+libarchive     libarchive-dev    libarchive
 '
 
 swift_needed=6.3

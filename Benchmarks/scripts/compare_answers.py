@@ -25,7 +25,7 @@ def main():
         theirs = json.load(f)["queries"]
     pairs = [(a, b) for a, b in zip(ours, theirs) if b.get("ids") is not None]
     ratios = [x / y for a, b in pairs for x, y in zip(a["scores"], b["scores"]) if y]
-    factor = options.factor or statistics.median(ratios)
+    factor = options.factor or (statistics.median(ratios) if ratios else 1)
     table = {}
     worst = 0.0
     for a, b in pairs:

@@ -5,13 +5,15 @@ public struct ByteReader: ~Escapable {
   @usableFromInline let bytes: RawSpan
 
   /// Bytes read so far; what the offset of a thrown ``FormatError`` counts from.
-  public private(set) var offset: Int
+  public var offset: Int { position }
+
+  @usableFromInline var position: Int
 
   /// Creates a reader at `offset` of `bytes`.
   @_lifetime(copy bytes)
   public init(_ bytes: RawSpan, at offset: Int = 0) {
     self.bytes = bytes
-    self.offset = offset
+    position = offset
   }
 
   /// Whether every byte was read.
@@ -29,8 +31,21 @@ public struct ByteReader: ~Escapable {
   }
 
   /// Reads an unsigned LEB128 integer.
+  @inlinable
+  @inline(__always)
   @_lifetime(self: copy self)
   public mutating func readVarint() throws(FormatError) -> UInt64 {
+    // Most numbers are small: one byte is read here, more in a call.
+    if let byte = bytes.load(UInt8.self, at: offset), byte < 0x80 {
+      move(by: 1)
+      return UInt64(byte)
+    }
+    return try readLongVarint()
+  }
+
+  @usableFromInline
+  @_lifetime(self: copy self)
+  mutating func readLongVarint() throws(FormatError) -> UInt64 {
     var value: UInt64 = 0
     var shift: UInt64 = 0
     var index = offset
@@ -43,7 +58,7 @@ public struct ByteReader: ~Escapable {
       guard byte >= 0x80 else { break }
       shift += 7
     }
-    offset = index
+    position = index
     return value
   }
 
@@ -53,7 +68,7 @@ public struct ByteReader: ~Escapable {
     let start = offset
     let value = try readVarint()
     guard let result = UInt32(exactly: value) else {
-      offset = start
+      position = start
       throw .varintOverflow(offset: start)
     }
     return result
@@ -65,7 +80,7 @@ public struct ByteReader: ~Escapable {
     let start = offset
     let value = try readVarint()
     guard let result = Int(exactly: value), result <= limit else {
-      offset = start
+      position = start
       throw .invalidValue(field: field, value: value, offset: start)
     }
     return result
@@ -76,7 +91,7 @@ public struct ByteReader: ~Escapable {
   public mutating func readRange(count: Int) throws(FormatError) -> Range<Int> {
     guard count >= 0, count <= bytes.byteCount - offset else { throw .truncated(offset: offset) }
     let range = offset..<offset + count
-    offset += count
+    position += count
     return range
   }
 
@@ -87,19 +102,19 @@ public struct ByteReader: ~Escapable {
     let count = try readCount(field, atMost: bytes.byteCount)
     let range: Range<Int>
     do throws(FormatError) { range = try readRange(count: count) } catch {
-      offset = start
+      position = start
       throw error
     }
     guard let text = bytes.string(range) else {
-      offset = start
+      position = start
       throw .invalidValue(field: field, value: UInt64(count), offset: start)
     }
     return text
   }
 
-  @usableFromInline
+  @inlinable
   @_lifetime(self: copy self)
   mutating func move(by count: Int) {
-    offset += count
+    position += count
   }
 }

@@ -77,19 +77,23 @@ public enum DocumentBlock {
       throw .invalidValue(field: "last document", value: UInt64(last), offset: offset)
     }
     let words = wordRange(base: base, last: last)
+    precondition(documents.count >= PackedBlock.count, "a block needs 128 places")
     var count = 0
-    for (index, word) in words.enumerated() {
+    var first = UInt32(truncatingIfNeeded: 64 * words.lowerBound)
+    for index in 0..<words.count {
       guard var bits = bytes.load(UInt64.self, at: offset + 8 * index) else {
         throw .truncated(offset: bytes.byteCount)
       }
+      guard count + bits.nonzeroBitCount <= PackedBlock.count else {
+        throw .invalidValue(field: "documents", value: UInt64(count + 1), offset: offset)
+      }
       while bits != 0 {
-        guard count < PackedBlock.count else {
-          throw .invalidValue(field: "documents", value: UInt64(count + 1), offset: offset)
-        }
-        documents[count] = UInt32(truncatingIfNeeded: 64 * word + bits.trailingZeroBitCount)
+        // Safe: the word's bits fit the places that are left (checked above).
+        unsafe documents[unchecked: count] = first &+ UInt32(truncatingIfNeeded: bits.trailingZeroBitCount)
         count += 1
         bits &= bits &- 1
       }
+      first &+= 64
     }
     guard count == PackedBlock.count, documents[count - 1] == last else {
       throw .invalidValue(field: "documents", value: UInt64(count), offset: offset)

@@ -62,6 +62,23 @@ public enum PatchedBlock {
     return reader.offset
   }
 
+  /// The offset just past the block at `offset`, which is not decoded.
+  public static func end(_ bytes: RawSpan, at offset: Int) throws(FormatError) -> Int {
+    guard let width = bytes.load(UInt8.self, at: offset),
+      let exceptions = bytes.load(UInt8.self, at: offset + 1)
+    else { throw .truncated(offset: offset) }
+    guard width <= 32, exceptions <= maximumExceptions else {
+      throw .invalidValue(field: "width", value: UInt64(width), offset: offset)
+    }
+    var end = offset + 2 + PackedBlock.byteCount(width: Int(width)) + Int(exceptions)
+    for _ in 0..<exceptions {
+      while let byte = bytes.load(UInt8.self, at: end), byte >= 0x80 { end += 1 }
+      end += 1
+    }
+    guard end <= bytes.byteCount else { throw .truncated(offset: bytes.byteCount) }
+    return end
+  }
+
   /// The width with the fewest bytes, exceptions included; the widest of those that tie.
   private static func cheapestWidth(for values: Span<UInt32>) -> Int {
     var countOfWidth = InlineArray<33, Int>(repeating: 0)

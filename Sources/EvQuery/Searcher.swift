@@ -22,11 +22,17 @@ public struct Searcher: Sendable {
   ///
   /// - Parameters:
   ///   - limit: At least 0; with 0 matches are only counted.
+  ///   - counts: Whether the number of all matches is wanted; without it most are not looked at.
   ///   - statistics: Numbers of the collection, where this index is a part of a larger one; else the
   ///     snapshot's own.
   public func search(
-    _ query: Query, limit: Int, statistics: CollectionStatistics? = nil
+    _ query: Query, limit: Int, counts: Bool = true, statistics: CollectionStatistics? = nil
   ) throws(IndexError) -> TopHits {
+    if let plan = Plan(query) {
+      let executor = try Executor(snapshot, plan, similarity, statistics)
+      let hits = limit > 0 ? try executor.best(limit) : []
+      return TopHits(total: counts || limit == 0 ? try executor.count() : nil, hits: hits)
+    }
     let numbers: CollectionStatistics
     if let statistics { numbers = statistics } else {
       numbers = try CollectionStatistics(snapshot, for: query)

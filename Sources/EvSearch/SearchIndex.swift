@@ -76,7 +76,7 @@ public struct SearchIndex: Sendable {
     if found.total == 0, !options.strict, parsed.mayBeLoosened, let loosened = query.loosened {
       query = loosened
       found = try searcher.search(query, limit: wanted)
-      if found.total > 0 {
+      if found.total != 0 {
         notes.append("no document has all of these words; shown are those that have some")
       }
     }
@@ -92,7 +92,8 @@ public struct SearchIndex: Sendable {
           passages: try finder.passages(of: hit, limit: options.passages)))
     }
     return SearchResults(
-      text: text, readAs: parsed.readAs, notes: notes, total: found.total, totalIsExact: true,
+      text: text, readAs: parsed.readAs, notes: notes, total: found.total ?? hits.count,
+      totalIsExact: found.total != nil,
       offset: options.offset, hits: hits)
   }
 }

@@ -38,9 +38,7 @@ public struct IndexChecker {
     report.fileCount += 1
     for segment in manifest.segments {
       do throws(IndexError) {
-        let reader = try SegmentReader(
-          folder: "\(path)/\(segment.id)", expected: segment.checksum, verification: .structure)
-        check(reader)
+        check(try SegmentReader(segment, in: path, verification: .structure))
       } catch {
         report.problems.append(error)
       }
@@ -51,6 +49,10 @@ public struct IndexChecker {
   private mutating func check(_ segment: SegmentReader) {
     report.fileCount += segment.files.count + 1
     report.byteCount += segment.info.byteCount
+    if let deletions = segment.deletions.reader {
+      report.fileCount += 1
+      report.byteCount += deletions.byteCount
+    }
     var isSound = true
     for file in segment.files {
       do throws(IndexError) { try file.verify() } catch {
@@ -62,6 +64,7 @@ public struct IndexChecker {
     guard isSound else { return }
     do throws(IndexError) {
       let lengths = try checkDocuments(segment)
+      try checkDeletions(segment, lengths)
       try checkTerms(segment, lengths)
     } catch {
       report.problems.append(error)
@@ -93,6 +96,17 @@ public struct IndexChecker {
       }
     }
     return lengths
+  }
+
+  /// Compares what the file of deletions says of the documents that are left.
+  private func checkDeletions(
+    _ segment: SegmentReader, _ lengths: [UInt32]
+  ) throws(IndexError) {
+    guard let file = segment.deletions.reader else { return }
+    let live = lengths.indices.filter { !segment.isDeleted(UInt32($0)) }.map { lengths[$0] }
+    guard live.count(where: { $0 > 0 }) == segment.deletions.liveNonEmptyCount,
+      live.reduce(0, { $0 + UInt64($1) }) == segment.deletions.liveTotalLength
+    else { throw file.corrupt(1, at: 0, "the lengths of the documents that are left do not add up") }
   }
 
   /// Walks every posting and position.
@@ -131,6 +145,7 @@ public struct IndexChecker {
     var postings = PostingsCursor(segment.postings, term.info)
     var previous: UInt32?
     var documents = 0
+    var deleted = 0
     var occurrences = 0
     while try postings.next() != PostingsCursor.end {
       let document = postings.document
@@ -151,11 +166,15 @@ public struct IndexChecker {
         }
       }
       documents += 1
+      if segment.isDeleted(document) { deleted += 1 }
       occurrences += Int(frequency)
     }
     report.postingCount += documents
     guard documents == term.info.documentFrequency, occurrences == term.info.totalFrequency else {
       throw wrong("the number of documents or occurrences is wrong")
+    }
+    guard deleted == segment.deletions.documentFrequency(of: term.info) else {
+      throw wrong("the number of deleted documents is wrong")
     }
   }
 }

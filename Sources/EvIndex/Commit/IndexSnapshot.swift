@@ -22,11 +22,27 @@ public final class IndexSnapshot: Sendable {
     path: String, verification: SegmentReader.Verification = .automatic
   ) throws(IndexError) {
     self.path = path
-    manifest = try Manifest.read(from: path)
+    var manifest = try Manifest.read(from: path)
+    while true {
+      do throws(IndexError) {
+        segments = try Self.open(manifest, in: path, verification)
+        break
+      } catch {
+        // A commit may have removed what the manifest named when it was read; then there is another.
+        let present = try Manifest.read(from: path)
+        guard present != manifest else { throw error }
+        manifest = present
+      }
+    }
+    self.manifest = manifest
+  }
+
+  private static func open(
+    _ manifest: Manifest, in path: String, _ verification: SegmentReader.Verification
+  ) throws(IndexError) -> [SegmentReader] {
     var segments: [SegmentReader] = []
     for segment in manifest.segments {
-      let reader = try SegmentReader(
-        folder: "\(path)/\(segment.id)", expected: segment.checksum, verification: verification)
+      let reader = try SegmentReader(segment, in: path, verification: verification)
       let present = AnalysisStamp(Analyzer(reader.info.analysis.kind))
       guard reader.info.analysis == present else {
         throw .analysisMismatch(
@@ -34,7 +50,7 @@ public final class IndexSnapshot: Sendable {
       }
       segments.append(reader)
     }
-    self.segments = segments
+    return segments
   }
 
   /// Opens segments as one index, in the order given.
@@ -48,21 +64,25 @@ public final class IndexSnapshot: Sendable {
   /// How the index's text became tokens; the standard way where there is no text yet.
   public var analyzer: Analyzer { Analyzer(segments.first?.info.analysis.kind ?? .standard) }
 
+  // All of these leave out what is deleted, so that scores are those of an index built anew.
+
   /// Documents, empty ones included.
-  public var documentCount: Int { segments.reduce(0) { $0 + $1.info.documentCount } }
+  public var documentCount: Int { segments.reduce(0) { $0 + $1.liveDocumentCount } }
 
   /// Documents with at least one word.
   public var nonEmptyDocumentCount: Int {
-    segments.reduce(0) { $0 + $1.info.nonEmptyDocumentCount }
+    segments.reduce(0) { $0 + $1.deletions.liveNonEmptyCount }
   }
 
   /// Positions of all documents.
-  public var totalLength: UInt64 { segments.reduce(0) { $0 + $1.info.totalLength } }
+  public var totalLength: UInt64 { segments.reduce(0) { $0 + $1.deletions.liveTotalLength } }
 
   /// Documents that hold `term`.
   public func documentFrequency(of term: String) throws(IndexError) -> Int {
     var count = 0
-    for segment in segments { count += try segment.terms.find(term)?.documentFrequency ?? 0 }
+    for segment in segments {
+      if let info = try segment.terms.find(term) { count += segment.liveDocumentFrequency(of: info) }
+    }
     return count
   }
 }

@@ -20,7 +20,9 @@ public struct SkippedFile: Equatable, Sendable {
 ///
 ///     field            type
 ///     generation       varint, 1 for the first commit
-///     segments         varint, then for each: id (8), checksum of its table of contents (8)
+///     segments         varint, then for each: id (8), checksum of its table of contents (8), whether
+///                      documents are deleted (byte, 0 or 1), if so the checksum of the file that
+///                      says which (8)
 ///     skipped files    varint, then for each: path (text), reason (text)
 public struct Manifest: Equatable, Sendable {
   /// A segment of the index.
@@ -29,6 +31,8 @@ public struct Manifest: Equatable, Sendable {
     public var id: SegmentID
     /// The checksum of its file `segment`.
     public var checksum: UInt64
+    /// The checksum of the file that says which of its documents are deleted; nil where none is.
+    public var deletions: UInt64?
   }
 
   /// How many commits there were, this one included.
@@ -49,6 +53,8 @@ public struct Manifest: Equatable, Sendable {
     for segment in segments {
       writer.write(segment.id.rawValue)
       writer.write(segment.checksum)
+      writer.writeByte(segment.deletions == nil ? 0 : 1)
+      if let deletions = segment.deletions { writer.write(deletions) }
     }
     writer.writeCount(skipped.count)
     for file in skipped {
@@ -85,7 +91,11 @@ public struct Manifest: Equatable, Sendable {
     var manifest = Manifest(generation: try reader.readVarint(), segments: [], skipped: [])
     for _ in 0..<(try reader.readCount("segments", atMost: bytes.byteCount)) {
       let id = SegmentID(rawValue: try reader.read(UInt64.self))
-      manifest.segments.append(Segment(id: id, checksum: try reader.read(UInt64.self)))
+      var segment = Segment(id: id, checksum: try reader.read(UInt64.self))
+      if try reader.readCount("deletions", atMost: 1) == 1 {
+        segment.deletions = try reader.read(UInt64.self)
+      }
+      manifest.segments.append(segment)
     }
     for _ in 0..<(try reader.readCount("skipped files", atMost: bytes.byteCount)) {
       let path = try reader.readString("path")

@@ -27,6 +27,12 @@ package struct ImpactModel: Sendable {
     return frequency / (frequency + saturation[Int(norm)])
   }
 
+  /// The byte of an impact from below: the impact is at least that many 255ths of `maximum`.
+  package static func lowerCode(_ impact: Float, relativeTo maximum: Float) -> UInt8 {
+    guard maximum > 0 else { return 0 }
+    return UInt8(max(0, min(255, (255 * impact / maximum).nextDown.rounded(.down))))
+  }
+
   /// The byte of a block whose largest impact is `impact`.
   package static func code(_ impact: Float, relativeTo maximum: Float) -> UInt8 {
     guard maximum > 0 else { return 0 }

@@ -42,6 +42,7 @@ final class PostingsWriter {
   // The term under way.
   private var payload = ByteWriter()
   private var positionBytes = ByteWriter()
+  private var impactsOfTerm: [Float] = []
   private var postingsOffset = 0
   private var positionsOffset = 0
 
@@ -74,7 +75,8 @@ final class PostingsWriter {
       TailBlock.encode(
         documents.span, frequencies.span, base: DocumentBlock.noBase, to: &payload)
     } else {
-      info.maximumImpact = writeBlocks(documents, frequencies, groupOffsets, norms)
+      (info.maximumImpact, info.topImpacts) = writeBlocks(
+        documents, frequencies, groupOffsets, norms)
     }
     info.postingsLength = payload.count
     info.positionsLength = positionBytes.count
@@ -130,11 +132,15 @@ final class PostingsWriter {
     return offsets
   }
 
-  /// - Returns: The largest impact.
+  /// - Returns: The largest impact, and what the k-th largest are at least.
   private func writeBlocks(
     _ documents: [UInt32], _ frequencies: [UInt32], _ groupOffsets: [Int], _ norms: [UInt8]
-  ) -> Float {
-    var maxima: [Float] = []
+  ) -> (maximum: Float, top: TermInfo.TopImpacts) {
+    impactsOfTerm.removeAll(keepingCapacity: true)
+    for (document, frequency) in zip(documents, frequencies) {
+      impactsOfTerm.append(impacts.impact(frequency: frequency, norm: norms[Int(document)]))
+    }
+    let maximum = impactsOfTerm.max() ?? 0
     var base = DocumentBlock.noBase
     var positionCount = 0
     for start in stride(from: 0, to: documents.count, by: PackedBlock.count) {
@@ -159,15 +165,29 @@ final class PostingsWriter {
       var largest: Float = 0
       for index in range {
         positionCount += Int(frequencies[index])
-        let impact = impacts.impact(
-          frequency: frequencies[index], norm: norms[Int(documents[index])])
-        largest = max(largest, impact)
+        largest = max(largest, impactsOfTerm[index])
       }
-      maxima.append(largest)
+      bounds.append(ImpactModel.code(largest, relativeTo: maximum))
       base = documents[range.upperBound - 1]
     }
-    let maximum = maxima.max() ?? 0
-    for impact in maxima { bounds.append(ImpactModel.code(impact, relativeTo: maximum)) }
-    return maximum
+    return (maximum, topImpacts(relativeTo: maximum))
+  }
+
+  /// What the k-th largest impacts of the term are at least.
+  private func topImpacts(relativeTo maximum: Float) -> TermInfo.TopImpacts {
+    var countOfCode = [Int](repeating: 0, count: 256)
+    for impact in impactsOfTerm {
+      countOfCode[Int(ImpactModel.lowerCode(impact, relativeTo: maximum))] += 1
+    }
+    func code(ofBest k: Int) -> UInt8 {
+      var count = 0
+      for code in (1...255).reversed() {
+        count += countOfCode[code]
+        if count >= k { return UInt8(code) }
+      }
+      return 0
+    }
+    return TermInfo.TopImpacts(
+      tenth: code(ofBest: 10), hundredth: code(ofBest: 100), thousandth: code(ofBest: 1000))
   }
 }

@@ -54,16 +54,20 @@ public struct Document: Sendable, Equatable {
     /// Its keywords, in the order of the file.
     public var tags: [String]
 
+    /// The encoding of its file, as ICU calls it; nil for UTF-8.
+    public var encoding: String?
+
     /// Creates metadata; nothing is known unless it is said.
     public init(
       date: String? = nil, source: String? = nil, language: String? = nil, url: String? = nil,
-      tags: [String] = []
+      tags: [String] = [], encoding: String? = nil
     ) {
       self.date = date
       self.source = source
       self.language = language
       self.url = url
       self.tags = tags
+      self.encoding = encoding
     }
   }
 }

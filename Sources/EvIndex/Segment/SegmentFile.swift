@@ -44,8 +44,12 @@ package enum SegmentFile {
     case texts
     /// The segment's own table of contents.
     case segment
+    /// Which documents of a segment are deleted.
+    case deletions
     /// The index's list of segments.
     case manifest
+    /// What the files were like that the index was made from.
+    case files
 
     var letters: [UInt8] { Array(rawValue.utf8.prefix(4)) }
   }

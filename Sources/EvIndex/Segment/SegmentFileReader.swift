@@ -22,6 +22,9 @@ package final class SegmentFileReader: Sendable {
   private let file: MappedFile
   private nonisolated(unsafe) let start: UnsafeRawPointer
 
+  /// The first byte of the file, for kernels that check their bounds; valid as long as the object.
+  package var address: UnsafeRawPointer { unsafe start }
+
   /// Maps the file of `kind` at `path`.
   ///
   /// - Parameter sectionCount: How many sections a file of this kind has.

@@ -15,8 +15,14 @@ public final class SegmentReader: Sendable {
   /// Postings and positions.
   package let postings: PostingsFile
 
-  private let documents: StoredFile
-  private let texts: StoredFile?
+  /// Which documents a search has to pass over.
+  package let deletions: DeletedDocuments
+
+  /// Records of the documents, without their text.
+  let documents: StoredFile
+
+  /// The documents' text; nil where the index keeps none.
+  let texts: StoredFile?
 
   /// How much is checked when a segment is opened.
   public enum Verification: Sendable {
@@ -34,12 +40,38 @@ public final class SegmentReader: Sendable {
   /// Opens the segment in `folder`.
   ///
   /// - Parameter expected: The checksum of its table of contents, where it is known.
-  public init(
+  public convenience init(
     folder: String, expected: UInt64? = nil, verification: Verification = .automatic
+  ) throws(IndexError) {
+    try self.init(
+      folder: folder, expected: expected, deletions: nil, verification: verification)
+  }
+
+  /// Opens a segment as the manifest of the index at `path` names it.
+  convenience init(
+    _ entry: Manifest.Segment, in path: String, verification: Verification
+  ) throws(IndexError) {
+    let deletions = entry.deletions.map { checksum in
+      (path: "\(path)/\(IndexFolder.deletionsName(entry.id, checksum))", checksum: checksum)
+    }
+    try self.init(
+      folder: "\(path)/\(entry.id)", expected: entry.checksum, deletions: deletions,
+      verification: verification)
+  }
+
+  private init(
+    folder: String, expected: UInt64?, deletions: (path: String, checksum: UInt64)?,
+    verification: Verification
   ) throws(IndexError) {
     self.folder = folder
     info = try SegmentInfo.read(from: folder)
     let count = info.documentCount
+    if let deletions {
+      self.deletions = try DeletedDocuments(
+        path: deletions.path, checksum: deletions.checksum, of: info)
+    } else {
+      self.deletions = DeletedDocuments(noneOf: info)
+    }
     terms = try TermDictionary(path: folder + "/terms", count: info.termCount)
     postings = try PostingsFile(folder: folder, documentCount: count)
     norms = try SegmentFileReader(.norms, path: folder + "/norms", sectionCount: 1)
@@ -58,6 +90,17 @@ public final class SegmentReader: Sendable {
       throw .corrupt(
         file: folder + "/segment", offset: 0, reason: "it is not the one that the manifest names")
     }
+  }
+
+  /// Documents that are not deleted, empty ones included.
+  public var liveDocumentCount: Int { info.documentCount - deletions.count }
+
+  /// Whether a document is no longer part of the index.
+  package func isDeleted(_ document: UInt32) -> Bool { deletions.contains(document) }
+
+  /// Documents that are not deleted and hold a term of this segment; may be 0.
+  package func liveDocumentFrequency(of term: TermInfo) -> Int {
+    term.documentFrequency - deletions.documentFrequency(of: term)
   }
 
   /// All files but the table of contents.

@@ -43,6 +43,27 @@ public struct StoredDocument: Equatable, Sendable {
     for tag in metadata.tags { writer.writeString(tag) }
   }
 
+  /// What a merge has to know of a record.
+  struct Outline {
+    var contentHash: UInt64
+    /// Where the path's UTF-8 is in the record.
+    var path: Range<Int>
+    var textByteCount: Int
+    var positionCount: UInt32
+  }
+
+  /// Reads the beginning of a record only.
+  static func outline(_ bytes: RawSpan) throws(FormatError) -> Outline {
+    var reader = ByteReader(bytes)
+    let hash = try reader.read(UInt64.self)
+    let path = try reader.readRange(count: try reader.readCount("path", atMost: bytes.byteCount))
+    _ = try reader.readRange(count: try reader.readCount("title", atMost: bytes.byteCount))
+    return Outline(
+      contentHash: hash, path: path,
+      textByteCount: try reader.readCount("text length", atMost: Int(UInt32.max)),
+      positionCount: try reader.readVarint32())
+  }
+
   /// Reads a record.
   static func decode(_ bytes: RawSpan) throws(FormatError) -> StoredDocument {
     var reader = ByteReader(bytes)

@@ -18,7 +18,9 @@ struct StoredFile: Sendable {
 
   private let file: SegmentFileReader
   private let documentCount: Int
-  private let chunkCount: Int
+
+  /// How many chunks there are.
+  let chunkCount: Int
 
   init(
     _ kind: SegmentFile.Kind, folder: String, documentCount: Int
@@ -38,7 +40,7 @@ struct StoredFile: Sendable {
   func withRecord<Result>(
     _ document: UInt32, _ body: (RawSpan) throws(FormatError) -> Result
   ) throws(IndexError) -> Result {
-    let chunk = try chunk(of: document)
+    let chunk = try chunk(of: Int(document))
     let bytes = try contents(ofChunk: chunk)
     let first = try entry(chunk, 0)
     do throws(FormatError) {
@@ -82,14 +84,14 @@ struct StoredFile: Sendable {
   }
 
   /// The chunk that holds `document`.
-  private func chunk(of document: UInt32) throws(IndexError) -> Int {
+  func chunk(of document: Int) throws(IndexError) -> Int {
     var low = 0
     var high = chunkCount
     while low < high {
       let middle = (low + high) / 2
-      if try entry(middle, 0) <= Int(document) { low = middle + 1 } else { high = middle }
+      if try entry(middle, 0) <= document { low = middle + 1 } else { high = middle }
     }
-    guard low > 0, Int(document) < documentCount else {
+    guard low > 0, document < documentCount else {
       throw file.corrupt(1, at: 0, "there is no document \(document)")
     }
     return low - 1
@@ -105,16 +107,61 @@ struct StoredFile: Sendable {
     return Int(value)
   }
 
-  private func contents(ofChunk chunk: Int) throws(IndexError) -> [UInt8] {
+  /// The documents of a chunk.
+  func documents(ofChunk chunk: Int) throws(IndexError) -> Range<Int> {
+    let start = try entry(chunk, 0)
+    let end = chunk + 1 < chunkCount ? try entry(chunk + 1, 0) : documentCount
+    guard start < end else {
+      throw file.corrupt(1, at: Self.entrySize * chunk, "a chunk's first document is wrong")
+    }
+    return start..<end
+  }
+
+  /// A chunk as it is in the file.
+  func frame(ofChunk chunk: Int) throws(IndexError) -> StoredFrame {
+    let (range, size) = try place(ofChunk: chunk)
+    return StoredFrame(bytes: file.section(0).extracting(range).copied(), byteCount: size)
+  }
+
+  /// The records of a chunk, one behind the other.
+  func contents(ofChunk chunk: Int) throws(IndexError) -> [UInt8] {
+    let (range, size) = try place(ofChunk: chunk)
+    let frame = file.section(0).extracting(range)
+    do throws(FormatError) { return try Decompressor.decompress(frame, count: size) } catch {
+      throw file.corrupt(0, at: range.lowerBound, "a chunk of records cannot be decompressed")
+    }
+  }
+
+  /// Where each record is in the contents of a chunk.
+  func records(_ bytes: [UInt8], ofChunk chunk: Int) throws(IndexError) -> [Range<Int>] {
+    var records: [Range<Int>] = []
+    do throws(FormatError) {
+      var reader = ByteReader(bytes.rawSpan)
+      while !reader.isAtEnd {
+        records.append(
+          try reader.readRange(count: try reader.readCount("record", atMost: bytes.count)))
+      }
+    } catch {
+      throw corrupt(inChunk: chunk, error)
+    }
+    return records
+  }
+
+  /// An error in the contents of a chunk.
+  func corrupt(inChunk chunk: Int, _ error: FormatError) -> IndexError {
+    let entry = file.section(1).load(UInt64.self, at: Self.entrySize * chunk + 8) ?? 0
+    return file.corrupt(0, at: Int(clamping: entry), "in a chunk of records, \(error)")
+  }
+
+  private func place(ofChunk chunk: Int) throws(IndexError) -> (Range<Int>, byteCount: Int) {
     let start = try entry(chunk, 1)
     let end = chunk + 1 < chunkCount ? try entry(chunk + 1, 1) : file.sections[0].count
     let size = try entry(chunk, 2)
     // zstd's best ratio is below 2¹⁶, so that a damaged size does not ask for all memory.
-    guard start < end, size >> 16 <= end - start, let frame = file.section(0).slice(start..<end)
-    else { throw file.corrupt(1, at: Self.entrySize * chunk, "a chunk is out of bounds") }
-    do throws(FormatError) { return try Decompressor.decompress(frame, count: size) } catch {
-      throw file.corrupt(0, at: start, "a chunk of records cannot be decompressed")
+    guard start < end, end <= file.sections[0].count, size >> 16 <= end - start else {
+      throw file.corrupt(1, at: Self.entrySize * chunk, "a chunk is out of bounds")
     }
+    return (start..<end, size)
   }
 }
 
@@ -131,11 +178,11 @@ final class StoredFileWriter {
   }
 
   /// Appends a compressed chunk of `documentCount` records.
-  func add(_ frame: [UInt8], documentCount: Int, byteCount: Int) throws(SystemError) {
-    entries += [UInt64(self.documentCount), UInt64(written), UInt64(byteCount)]
-    try output.write(frame)
+  func add(_ frame: StoredFrame, documentCount: Int) throws(SystemError) {
+    entries += [UInt64(self.documentCount), UInt64(written), UInt64(frame.byteCount)]
+    try output.write(frame.bytes)
     self.documentCount += documentCount
-    written += frame.count
+    written += frame.bytes.count
   }
 
   /// Writes the table of chunks and brings the file to disk.

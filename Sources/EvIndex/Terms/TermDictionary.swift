@@ -13,10 +13,10 @@ package struct TermDictionary: Sendable {
 
   /// Opens the dictionary at `path`.
   package init(path: String, count: Int) throws(IndexError) {
-    file = try SegmentFileReader(.terms, path: path, sectionCount: 2)
+    file = try SegmentFileReader(.terms, path: path, sectionCount: 3)
     self.count = count
     blockCount = (count + TermDictionaryWriter.blockSize - 1) / TermDictionaryWriter.blockSize
-    guard file.sections[1].count == 8 * blockCount else {
+    guard file.sections[1].count == 8 * blockCount, file.sections[2].count == 8 * blockCount else {
       throw file.corrupt(1, at: 0, "the table of blocks has a wrong length")
     }
   }
@@ -27,25 +27,76 @@ package struct TermDictionary: Sendable {
   /// What is known of `term`, or nil where no document holds it.
   ///
   /// - Complexity: O(log terms).
-  package func find(_ term: RawSpan) throws(IndexError) -> TermInfo? {
-    var cursor = try TermCursor(self, seeking: term)
-    guard try cursor.next(), cursor.term.rawSpan.isEqual(to: term) else { return nil }
-    return cursor.info
+  package func find(_ term: String) throws(IndexError) -> TermInfo? {
+    guard count > 0 else { return nil }
+    let bytes = Array(term.utf8)
+    let number = try block(for: bytes.rawSpan)
+    do throws(FormatError) {
+      return try find(bytes.rawSpan, inBlock: number)
+    } catch {
+      throw file.corrupt(0, error)
+    }
   }
 
-  /// What is known of `term`, or nil where no document holds it.
-  package func find(_ term: String) throws(IndexError) -> TermInfo? {
-    let bytes = Array(term.utf8)
-    return try find(bytes.rawSpan)
+  /// Walks a block without putting its terms together.
+  ///
+  /// `matched` is how many bytes the last term, which is in front of the wanted one, shares with it. A
+  /// term that shares more with the last one is in front of the wanted one too; one that shares less is
+  /// behind it; only of one that shares as much are bytes compared.
+  private func find(_ wanted: RawSpan, inBlock number: Int) throws(FormatError) -> TermInfo? {
+    let bytes = file.section(0)
+    var reader = ByteReader(bytes, at: try offset(ofBlock: number))
+    var info = TermInfo.none
+    try info.readBlockHead(from: &reader)
+    let first = number * TermDictionaryWriter.blockSize
+    var matched = 0
+    for _ in first..<min(count, first + TermDictionaryWriter.blockSize) {
+      let shared = try reader.readCount("shared bytes", atMost: bytes.byteCount)
+      let length = try reader.readCount("length", atMost: bytes.byteCount)
+      let rest = bytes.extracting(try reader.readRange(count: length))
+      info.moveToNext()
+      try info.readEntry(from: &reader)
+      if shared < matched { return nil }
+      guard shared == matched else { continue }
+      let own = rest.commonPrefixLength(with: wanted.extracting(matched..<wanted.byteCount))
+      matched += own
+      if own == rest.byteCount {
+        // The term is a prefix of the wanted one, or is it.
+        if matched == wanted.byteCount { return info }
+      } else if matched == wanted.byteCount {
+        return nil
+      } else if let left = rest.load(UInt8.self, at: own),
+        let right = wanted.load(UInt8.self, at: matched), left > right
+      {
+        return nil
+      }
+    }
+    return nil
+  }
+
+  /// The first eight bytes of a term as a number.
+  static func head(of term: RawSpan) -> UInt64 {
+    var head: UInt64 = 0
+    for index in 0..<8 { head = head << 8 | UInt64(term.load(UInt8.self, at: index) ?? 0) }
+    return head
   }
 
   /// The last block whose first term is at or before `term`; the first where there is none.
   fileprivate func block(for term: RawSpan) throws(IndexError) -> Int {
+    let head = Self.head(of: term)
+    let heads = file.section(2)
     var low = 0
     var high = blockCount
     while low < high {
       let middle = (low + high) / 2
-      if try firstTerm(ofBlock: middle, isAtOrBefore: term) { low = middle + 1 } else { high = middle }
+      let found = heads.load(UInt64.self, at: 8 * middle) ?? 0
+      if found == head {
+        if try firstTerm(ofBlock: middle, isAtOrBefore: term) { low = middle + 1 } else { high = middle }
+      } else if found < head {
+        low = middle + 1
+      } else {
+        high = middle
+      }
     }
     return max(0, low - 1)
   }
@@ -85,9 +136,7 @@ package struct TermCursor {
   package private(set) var term: [UInt8] = []
 
   /// What is known of the current term.
-  package private(set) var info = TermInfo(
-    documentFrequency: 0, totalFrequency: 0, postingsOffset: 0, positionsOffset: 0,
-    postingsLength: 0, positionsLength: 0, firstBlock: 0, maximumImpact: 1)
+  package private(set) var info = TermInfo.none
 
   /// Stands in front of the first term at or after `target`.
   package init(_ dictionary: TermDictionary, seeking target: RawSpan) throws(IndexError) {
@@ -126,33 +175,16 @@ package struct TermCursor {
     }
     var reader = ByteReader(bytes, at: offset)
     if isFirst {
-      info.postingsOffset = try reader.readCount("postings offset", atMost: .max / 4)
-      info.positionsOffset = try reader.readCount("positions offset", atMost: .max / 4)
-      info.firstBlock = try reader.readCount("first block", atMost: .max / 4)
+      try info.readBlockHead(from: &reader)
       term = []
-    } else {
-      info.postingsOffset += info.postingsLength
-      info.positionsOffset += info.positionsLength
-      info.firstBlock += info.blockCount
     }
     let shared = try reader.readCount("shared bytes", atMost: term.count)
-    let restCount = try reader.readCount("length", atMost: bytes.byteCount)
-    let rest = try reader.readRange(count: restCount)
+    let length = try reader.readCount("length", atMost: bytes.byteCount)
+    let rest = try reader.readRange(count: length)
     term.removeLast(term.count - shared)
     term.append(contentsOf: bytes.extracting(rest).copied())
-    info.documentFrequency = try reader.readCount("documents", atMost: Int(UInt32.max) - 1)
-    info.totalFrequency =
-      info.documentFrequency + (try reader.readCount("occurrences", atMost: .max / 4))
-    info.postingsLength = try reader.readCount("postings length", atMost: .max / 4)
-    info.positionsLength = try reader.readCount("positions length", atMost: .max / 4)
-    guard info.documentFrequency > 0 else {
-      throw .invalidValue(field: "documents", value: 0, offset: offset)
-    }
-    guard info.postingsOffset <= .max / 4, info.positionsOffset <= .max / 4 else {
-      throw .invalidValue(field: "offset", value: UInt64(info.postingsOffset), offset: offset)
-    }
-    info.maximumImpact =
-      info.blockCount > 0 ? Float(bitPattern: try reader.read(UInt32.self)) : 1
+    info.moveToNext()
+    try info.readEntry(from: &reader)
     offset = reader.offset
     nextOrdinal += 1
   }

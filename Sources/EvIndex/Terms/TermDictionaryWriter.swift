@@ -2,7 +2,7 @@ internal import EvBytes
 
 /// Writes a segment's terms and what is known of each, in ascending order of their bytes.
 ///
-/// The file `terms` has two sections. The first holds blocks of 32 terms (the last may be shorter):
+/// The file `terms` has three sections. The first holds blocks of 32 terms (the last may be shorter):
 ///
 ///     field               type
 ///     postings offset     varint, where the first term's postings begin
@@ -15,11 +15,14 @@ internal import EvBytes
 ///       occurrences       varint, above the number of documents
 ///       postings length   varint, bytes
 ///       positions length  varint, bytes
-///       largest impact    4, IEEE 754 bits; only for terms in 128 documents and more
+///     and, for terms in 128 documents and more:
+///       largest impact    4, IEEE 754 bits
+///       top impacts       3, the 10th, 100th and 1,000th largest in 255ths of the largest
 ///
-/// The second holds the offset (8 bytes) of each block in the first. A term is found by binary search
-/// over the blocks' first terms, then by walking one block; offsets inside a block add up from its
-/// head.
+/// The second holds the offset (8 bytes) of each block in the first; the third, for each block, the
+/// first eight bytes of its first term as a number, the first byte highest, zeros behind a shorter term.
+/// A term is found by binary search over these numbers, and over the blocks' first terms where they are
+/// equal, then by walking one block; offsets inside a block add up from its head.
 final class TermDictionaryWriter {
   /// Terms in a block.
   static let blockSize = 32
@@ -27,6 +30,7 @@ final class TermDictionaryWriter {
   private let output: SegmentFileWriter
   private var block = ByteWriter()
   private var offsets: [UInt64] = []
+  private var heads: [UInt64] = []
   private var written: UInt64 = 0
   private var previous: [UInt8] = []
 
@@ -46,6 +50,7 @@ final class TermDictionaryWriter {
     if count % Self.blockSize == 0 {
       try endBlock()
       offsets.append(written)
+      heads.append(TermDictionary.head(of: term))
       block.writeCount(info.postingsOffset)
       block.writeCount(info.positionsOffset)
       block.writeCount(info.firstBlock)
@@ -60,7 +65,12 @@ final class TermDictionaryWriter {
     block.writeCount(info.totalFrequency - info.documentFrequency)
     block.writeCount(info.postingsLength)
     block.writeCount(info.positionsLength)
-    if info.blockCount > 0 { block.write(info.maximumImpact.bitPattern) }
+    if info.blockCount > 0 {
+      block.write(info.maximumImpact.bitPattern)
+      block.writeByte(info.topImpacts.tenth)
+      block.writeByte(info.topImpacts.hundredth)
+      block.writeByte(info.topImpacts.thousandth)
+    }
     count += 1
   }
 
@@ -69,6 +79,8 @@ final class TermDictionaryWriter {
     try endBlock()
     try output.beginSection()
     try output.write(offsets)
+    try output.beginSection()
+    try output.write(heads)
     return try output.finish(id)
   }
 

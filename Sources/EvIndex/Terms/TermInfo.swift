@@ -26,6 +26,27 @@ public struct TermInfo: Equatable, Sendable {
   /// Known for terms that have block metadata, else 1, which bounds any impact.
   package var maximumImpact: Float
 
+  /// The 10th, 100th and 1,000th largest impact, in 255ths of the largest, rounded down; 0 where there
+  /// are not so many postings, or the term has no block metadata.
+  package var topImpacts: TopImpacts = TopImpacts()
+
+  /// How large the k-th largest impact of a list is at least, for some k.
+  package struct TopImpacts: Equatable, Sendable {
+    package var tenth: UInt8 = 0
+    package var hundredth: UInt8 = 0
+    package var thousandth: UInt8 = 0
+
+    /// A code that at least `k` postings reach; 0 where nothing is known.
+    package func code(forBest k: Int) -> UInt8 {
+      switch k {
+      case ...10: tenth
+      case ...100: hundredth
+      case ...1000: thousandth
+      default: 0
+      }
+    }
+  }
+
   /// Blocks with metadata: none where all postings fit one tail.
   package var blockCount: Int {
     documentFrequency < 128 ? 0 : (documentFrequency + 127) / 128

@@ -13,15 +13,6 @@ struct AnalyzedBatch: Sendable {
     var contentHash: UInt64
   }
 
-  /// The records of consecutive documents, compressed.
-  struct Chunk: Sendable {
-    var documentCount: Int
-    var documents: [UInt8]
-    var documentsByteCount: Int
-    var texts: [UInt8]
-    var textsByteCount: Int
-  }
-
   /// The batch's own numbering of its terms.
   var terms = TermTable()
 
@@ -30,7 +21,7 @@ struct AnalyzedBatch: Sendable {
   var stream: [UInt32] = []
 
   var entries: [Entry] = []
-  var chunks: [Chunk] = []
+  var chunks: [StoredChunk] = []
 }
 
 /// Analyses batches of documents; one a thread.
@@ -43,8 +34,7 @@ final class BatchAnalyzer {
   private var analyzed = AnalyzedText()
   private var head = ByteWriter()
   private var record = ByteWriter()
-  private var documents = ByteWriter()
-  private var texts = ByteWriter()
+  private var chunk = StoredChunkBuilder()
 
   init(_ analyzer: Analyzer, storesText: Bool) throws(IndexError) {
     do throws(AnalysisError) { tokenizer = try Tokenizer(analyzer) } catch {
@@ -56,17 +46,11 @@ final class BatchAnalyzer {
   /// Analyses documents, given as they fall into chunks.
   func analyze(_ chunks: [[Document]]) throws(IndexError) -> AnalyzedBatch {
     var batch = AnalyzedBatch()
-    for chunk in chunks {
-      documents.removeAll()
-      texts.removeAll()
-      for document in chunk { try add(document, to: &batch) }
-      batch.chunks.append(
-        AnalyzedBatch.Chunk(
-          documentCount: chunk.count, documents: try compressor.compress(documents.bytes),
-          documentsByteCount: documents.count,
-          texts: storesText ? try compressor.compress(texts.bytes) : [],
-          textsByteCount: texts.count))
+    for documents in chunks {
+      for document in documents { try add(document, to: &batch) }
+      batch.chunks.append(try chunk.finish(compressor, storesText: storesText))
     }
+    if let failure = tokenizer.failure { throw .analysis(reason: "\(failure)") }
     return batch
   }
 
@@ -99,14 +83,16 @@ final class BatchAnalyzer {
         tokenCount: analyzed.tokens.count, length: UInt32(analyzed.positionCount),
         contentHash: hash.value))
 
-    documents.writeCount(8 + record.count)
-    documents.write(hash.value)
-    documents.write(contentsOf: record.bytes)
-    guard storesText else { return }
-    StoredText.encode(analyzed.sentences, to: &head)
-    texts.writeCount(head.count + text.count)
-    texts.write(contentsOf: head.bytes)
-    texts.write(contentsOf: document.text.utf8)
+    if storesText { StoredText.encode(analyzed.sentences, to: &head) }
+    chunk.add(textByteCount: text.count) { documents, texts in
+      documents.writeCount(8 + record.count)
+      documents.write(hash.value)
+      documents.write(contentsOf: record.bytes)
+      guard storesText else { return }
+      texts.writeCount(head.count + text.count)
+      texts.write(contentsOf: head.bytes)
+      texts.write(contentsOf: document.text.utf8)
+    }
   }
 
   /// Numbers the tokens of `analyzed` and appends them to the stream.

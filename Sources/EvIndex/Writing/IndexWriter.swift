@@ -1,15 +1,40 @@
 internal import EvAnalysis
 internal import EvBytes
 
-/// Builds an index anew; a reader sees nothing of it until ``commit(skipped:)``.
+/// Builds an index anew, or brings one up to date; a reader sees nothing of it until
+/// ``commit(skipped:)``.
 ///
 /// One writer an index: it holds the index's lock from its creation until it goes away. What was not
 /// committed leaves no trace but a folder that the next writer removes.
 public final class IndexWriter {
+  /// What a commit does with the documents that the index has.
+  public enum Mode: Sendable {
+    /// They go; the index will consist of the documents that are added.
+    case rebuild
+    /// They stay, unless they are removed or replaced.
+    case update
+  }
+
+  /// Whether documents that the index has will stay.
+  ///
+  /// False in the mode ``Mode/update`` too where there is no index, or one that cannot be read, or one
+  /// that was made in another way: then all documents have to be added.
+  public var isUpdate: Bool { base != nil }
+
+  /// The paths of documents that were added more than once, as often as they were added again; the
+  /// last one counts.
+  public private(set) var duplicates: [String] = []
+
+  /// What a commit merges.
+  package var mergePolicy = MergePolicy()
+
   private let path: String
   private let configuration: IndexConfiguration
   private let lock: FileLock
   private let pool: AnalysisPool
+  private let mode: Mode
+  private var base: IndexSnapshot?
+  private var previous: Manifest?
 
   // Documents on their way to the analyzers: whole chunks, and the chunk that is being filled.
   private var chunks: [[Document]] = []
@@ -20,7 +45,22 @@ public final class IndexWriter {
   private var pendingBatches = 0
 
   private var buffer: SegmentBuffer?
-  private var segments: [SegmentInfo] = []
+  private var parts: [IndexCommit.Part] = []
+
+  /// Where each document of this run is, by its path.
+  private var places: [PathKey: Place] = [:]
+  /// Documents of this run that a later one replaced.
+  private var replaced: [Place] = []
+  /// Documents of the segment under way.
+  private var documentCount = 0
+  /// Files of which no document stays.
+  private var removedFiles: Set<PathKey> = []
+
+  private struct Place {
+    /// The place of the segment among those of this run.
+    var segment: UInt32
+    var document: UInt32
+  }
 
   /// Chunks in a batch: about a megabyte, so that a batch's own terms are far fewer than its tokens.
   private static let chunksInBatch = 16
@@ -29,10 +69,12 @@ public final class IndexWriter {
   ///
   /// - Parameter threads: How many threads analyse; the bytes written do not depend on it.
   public init(
-    path: String, configuration: IndexConfiguration = IndexConfiguration(), threads: Int = 1
+    path: String, configuration: IndexConfiguration = IndexConfiguration(), threads: Int = 1,
+    mode: Mode = .rebuild
   ) throws(IndexError) {
     self.path = path
     self.configuration = configuration
+    self.mode = mode
     do throws(SystemError) { try FileSystem.makeFolder(path) } catch { throw .system(error) }
     do throws(FileLock.Failure) {
       lock = try FileLock(path: path + "/" + IndexFolder.lockName)
@@ -42,8 +84,16 @@ public final class IndexWriter {
       case .system(let error): throw .system(error)
       }
     }
+    // An index that cannot be read is replaced by one that can.
+    previous = try? Manifest.read(from: path)
+    base = mode == .update ? Self.base(path, configuration) : nil
     pool = AnalysisPool(
       configuration.analyzer, storesText: configuration.storesText, threads: threads)
+    do throws(SystemError) {
+      try FileSystem.remove(path + "/" + IndexFolder.buildingName)
+    } catch {
+      throw .system(error)
+    }
   }
 
   deinit {
@@ -51,8 +101,26 @@ public final class IndexWriter {
     try? FileSystem.remove(path + "/" + IndexFolder.buildingName)
   }
 
-  /// Adds a document after all that were added before.
+  /// The index to update; nil where everything has to be indexed.
+  private static func base(_ path: String, _ configuration: IndexConfiguration) -> IndexSnapshot? {
+    // Why it cannot be read does not matter: it will be replaced.
+    guard let snapshot = try? IndexSnapshot(path: path, verification: .structure),
+      snapshot.segments.allSatisfy({
+        $0.info.analysis == AnalysisStamp(configuration.analyzer)
+          && $0.info.storesText == configuration.storesText
+      })
+    else { return nil }
+    return snapshot
+  }
+
+  /// Adds a document after all that were added before; one of the same path is replaced.
   public func add(_ document: Document) throws(IndexError) {
+    let place = Place(segment: UInt32(parts.count), document: UInt32(documentCount))
+    if let earlier = places.updateValue(place, forKey: PathKey(document.path)) {
+      duplicates.append(document.path)
+      replaced.append(earlier)
+    }
+    documentCount += 1
     let count = document.text.utf8.count
     chunk.append(document)
     chunkTextBytes += count
@@ -66,63 +134,87 @@ public final class IndexWriter {
     }
   }
 
-  /// Makes the index consist of the documents that were added, in one step.
+  /// Removes the documents that the index has of a file: that of its path, and those of its records.
+  ///
+  /// Documents that are added in this run are not touched. In a run that builds the index anew it has
+  /// no effect.
+  public func removeDocuments(ofFile path: String) {
+    removedFiles.insert(PathKey(path))
+  }
+
+  /// Makes the documents of the index those that were added, with those that stay, in one step.
   ///
   /// - Parameter skipped: What was left out, and why; kept in the index.
   /// - Returns: What the index consists of now.
+  @discardableResult
   public func commit(skipped: [SkippedFile] = []) throws(IndexError) -> [SegmentInfo] {
     try endSegment()
-    let generation: UInt64
-    do throws(IndexError) {
-      generation = try Manifest.read(from: path).generation + 1
-    } catch {
-      // An index that cannot be read is replaced by one that can.
-      generation = 1
-    }
-    let names = segments.map(\.id.description)
-    do throws(SystemError) {
-      var manifest = Manifest(generation: generation, segments: [], skipped: skipped)
-      for segment in segments {
-        manifest.segments.append(
-          .init(id: segment.id, checksum: try place(segment)))
-      }
-      try FileSystem.synchronizeFolder(path)
-      try manifest.write(to: path)
-      for name in try FileSystem.list(path)
-      where IndexFolder.isSegment(name) && !names.contains(name) {
-        try FileSystem.remove(path + "/" + name)
-      }
-    } catch {
-      throw .system(error)
-    }
-    defer { segments = [] }
-    return segments
+    for place in replaced { Self.delete(Int(place.document), in: &parts[Int(place.segment)]) }
+    var commit = IndexCommit(path: path, parts: try baseParts() + parts)
+    try commit.merge(mergePolicy, isUpdate: isUpdate)
+    return try finish(commit, skipped: skipped)
   }
 
-  /// Gives a written segment its name among the index's files.
+  /// Merges everything into one segment, its documents in the order of their paths, and commits.
   ///
-  /// A sound segment of the same name has the same documents and the same bytes, and stays.
-  ///
-  /// - Returns: The checksum of its table of contents.
-  private func place(_ segment: SegmentInfo) throws(SystemError) -> UInt64 {
-    let written = buildingFolder(segment.id)
-    let final = "\(path)/\(segment.id)"
-    // Whatever is wrong with the one that is there, the new one takes its place.
-    if FileSystem.exists(final),
-      let present = try? SegmentReader(folder: final, verification: .checksums),
-      present.info == segment
-    {
-      try FileSystem.remove(written)
-    } else {
-      try FileSystem.remove(final)
-      try FileSystem.rename(written, to: final)
-    }
-    let contents = try MappedFile(path: final + "/segment")
-    return contents.bytes.load(UInt64.self, at: contents.byteCount - 16) ?? 0
+  /// - Parameter skipped: As in ``commit(skipped:)``; nil to keep what the index says.
+  /// - Returns: What the index consists of now.
+  @discardableResult
+  public func optimize(skipped: [SkippedFile]? = nil) throws(IndexError) -> [SegmentInfo] {
+    try endSegment()
+    for place in replaced { Self.delete(Int(place.document), in: &parts[Int(place.segment)]) }
+    var commit = IndexCommit(path: path, parts: try baseParts() + parts)
+    try commit.optimize()
+    return try finish(commit, skipped: skipped ?? previous?.skipped ?? [])
   }
 
-  private func buildingFolder(_ id: SegmentID) -> String {
-    "\(path)/\(IndexFolder.buildingName)/\(id)"
+  private func finish(
+    _ commit: IndexCommit, skipped: [SkippedFile]
+  ) throws(IndexError) -> [SegmentInfo] {
+    previous = try commit.finish(previous: previous, skipped: skipped, evenIfEqual: !isUpdate)
+    if mode == .update { base = try IndexSnapshot(path: path, verification: .structure) }
+    parts = []
+    places = [:]
+    replaced = []
+    removedFiles = []
+    return commit.parts.map(\.segment.info)
+  }
+
+  /// The segments that the index has, without the documents that this run removes or replaces.
+  private func baseParts() throws(IndexError) -> [IndexCommit.Part] {
+    guard let base else { return [] }
+    var parts: [IndexCommit.Part] = []
+    for (segment, entry) in zip(base.segments, base.manifest.segments) {
+      var part = IndexCommit.Part(
+        segment: segment, deleted: segment.deletions.words, entry: entry)
+      if !places.isEmpty || !removedFiles.isEmpty {
+        try segment.documents.forEachRecord { number, record throws(FormatError) in
+          let path = record.extracting(try StoredDocument.outline(record).path)
+          if isReplaced(path) { Self.delete(Int(number), in: &part) }
+        }
+      }
+      parts.append(part)
+    }
+    return parts
+  }
+
+  /// Whether a document of the index does not stay.
+  private func isReplaced(_ path: RawSpan) -> Bool {
+    let key = PathKey(path)
+    if places[key] != nil || removedFiles.contains(key) { return true }
+    guard !removedFiles.isEmpty else { return false }
+    // A record's path is its file's, a `#` and its name, either of which may hold another `#`.
+    for index in 0..<path.byteCount where path.load(UInt8.self, at: index) == UInt8(ascii: "#") {
+      if removedFiles.contains(PathKey(path.extracting(0..<index))) { return true }
+    }
+    return false
+  }
+
+  private static func delete(_ document: Int, in part: inout IndexCommit.Part) {
+    if part.deleted.isEmpty {
+      part.deleted = [UInt64](repeating: 0, count: (part.segment.info.documentCount + 63) / 64)
+    }
+    part.deleted[document >> 6] |= 1 << UInt64(document & 63)
   }
 
   private func endChunk() {
@@ -158,13 +250,7 @@ public final class IndexWriter {
     let info = try written.write()
     buffer = nil
     segmentTextBytes = 0
-    segments.append(info)
-    do throws(SystemError) {
-      let named = buildingFolder(info.id)
-      try FileSystem.remove(named)
-      try FileSystem.rename(written.folder, to: named)
-    } catch {
-      throw .system(error)
-    }
+    documentCount = 0
+    parts.append(try IndexCommit.part(info, writtenIn: written.folder, path: path))
   }
 }

@@ -6,6 +6,13 @@ struct PostingsList {
   var frequencies: [UInt32] = []
   /// Positions as differences: in each document the first from 0, the others from the one before.
   var differences: [UInt32] = []
+
+  /// Forgets the postings and keeps the memory.
+  mutating func removeAll() {
+    documents.removeAll(keepingCapacity: true)
+    frequencies.removeAll(keepingCapacity: true)
+    differences.removeAll(keepingCapacity: true)
+  }
 }
 
 /// The tokens of a segment by term: a counting sort of the streams.
@@ -57,9 +64,7 @@ struct InvertedTokens {
 
   /// Replaces `list` by the postings of a term.
   func read(_ term: Int, into list: inout PostingsList) {
-    list.documents.removeAll(keepingCapacity: true)
-    list.frequencies.removeAll(keepingCapacity: true)
-    list.differences.removeAll(keepingCapacity: true)
+    list.removeAll()
     var previous = UInt32.max
     var position: UInt32 = 0
     for index in starts[term]..<starts[term + 1] {

@@ -25,8 +25,8 @@ public struct Hit: Equatable, Sendable {
 
 /// The best hits of a query, and how many there are in all.
 public struct TopHits: Equatable, Sendable {
-  /// Documents that match.
-  public var total: Int
+  /// Documents that match; nil where they were not counted.
+  public var total: Int?
 
   /// The best of them, best first.
   public var hits: [Hit]

@@ -1,0 +1,229 @@
+internal import EvBytes
+
+/// Several segments into one.
+///
+/// The result has the bytes of a segment that is built from the same documents in the same order. Its
+/// memory is 12 bytes a document and the longest postings list, whatever else the segments hold.
+struct SegmentMerger {
+  private let sources: [MergeSource]
+  private let order: MergeOrder
+  private let writer: SegmentWriter
+  private let storesText: Bool
+
+  /// Merges segments into a new one in `folder`.
+  ///
+  /// - Parameter order: Documents of `sources`, none twice, at least one.
+  /// - Precondition: All sources have the same analysis, and text or not; see ``refusal(of:)``.
+  static func merge(
+    _ sources: [MergeSource], order: MergeOrder, into folder: String
+  ) throws(IndexError) -> SegmentInfo {
+    let merger = try SegmentMerger(sources, order, folder)
+    try merger.copyRecords()
+    return try merger.mergePostings()
+  }
+
+  /// Why segments cannot be merged, in words; nil where they can.
+  static func refusal(of segments: [SegmentReader]) -> String? {
+    guard let first = segments.first?.info else { return nil }
+    for info in segments.map(\.info) {
+      if info.analysis != first.analysis {
+        return "One part was made with \(first.analysis), another with \(info.analysis)."
+      }
+      if info.storesText != first.storesText { return "Only one of the parts keeps its text." }
+    }
+    return nil
+  }
+
+  private init(
+    _ sources: [MergeSource], _ order: MergeOrder, _ folder: String
+  ) throws(IndexError) {
+    precondition(!order.places.isEmpty, "a segment has at least one document")
+    self.sources = sources
+    self.order = order
+    let info = sources[0].segment.info
+    storesText = info.storesText
+    writer = try SegmentWriter(
+      folder: folder, analysis: info.analysis, storesText: info.storesText)
+  }
+
+  private func copyRecords() throws(IndexError) {
+    let documents = sources.map { StoredChunkCache($0.segment.documents) }
+    let texts = sources.map { $0.segment.texts.map { StoredChunkCache($0) } }
+    let compressor = Compressor()
+    var builder = StoredChunkBuilder()
+    var index = 0
+    while index < order.places.count {
+      if builder.documentCount == 0,
+        let count = try copyChunk(at: index, documents[Int(order.places[index].source)])
+      {
+        index += count
+        continue
+      }
+      let place = order.places[index]
+      let (source, number) = (Int(place.source), Int(place.document))
+      let (record, outline) = try documents[source].withRecord(number) { record throws(FormatError) in
+        (record.copied(), try StoredDocument.outline(record))
+      }
+      let text = try texts[source]?.withRecord(number) { $0.copied() }
+      try writer.addDocument(contentHash: outline.contentHash, length: outline.positionCount)
+      builder.add(textByteCount: outline.textByteCount) { documents, texts in
+        documents.writeCount(record.count)
+        documents.write(contentsOf: record)
+        guard let text else { return }
+        texts.writeCount(text.count)
+        texts.write(contentsOf: text)
+      }
+      index += 1
+      if builder.isFull || index == order.places.count {
+        try writer.addChunk(try builder.finish(compressor, storesText: storesText))
+      }
+    }
+  }
+
+  /// Copies a chunk as it is, where the documents from `index` on are exactly those of a chunk that
+  /// would be a chunk here too.
+  ///
+  /// - Returns: How many documents it has; nil where the records have to be gathered one by one.
+  private func copyChunk(at index: Int, _ cache: StoredChunkCache) throws(IndexError) -> Int? {
+    let place = order.places[index]
+    let segment = sources[Int(place.source)].segment
+    let chunk = try segment.documents.chunk(of: Int(place.document))
+    let range = try segment.documents.documents(ofChunk: chunk)
+    guard range.lowerBound == Int(place.document), index + range.count <= order.places.count else {
+      return nil
+    }
+    for (offset, document) in range.enumerated()
+    where order.places[index + offset] != .init(source: place.source, document: UInt32(document)) {
+      return nil
+    }
+    var outlines: [StoredDocument.Outline] = []
+    for document in range { outlines.append(try cache.withRecord(document, StoredDocument.outline)) }
+    // Only the last chunk of a segment may be less than full.
+    let textByteCount = outlines.reduce(0) { $0 + $1.textByteCount }
+    guard textByteCount >= StoredFile.chunkTextBytes || index + range.count == order.places.count
+    else { return nil }
+    var copy = StoredChunk(
+      documentCount: range.count, documents: try segment.documents.frame(ofChunk: chunk))
+    if let texts = segment.texts {
+      guard chunk < texts.chunkCount, try texts.documents(ofChunk: chunk) == range else {
+        throw texts.reader.corrupt(1, at: 0, "its chunks are not those of the documents")
+      }
+      copy.texts = try texts.frame(ofChunk: chunk)
+    }
+    for outline in outlines {
+      try writer.addDocument(contentHash: outline.contentHash, length: outline.positionCount)
+    }
+    try writer.addChunk(copy)
+    return range.count
+  }
+
+  private func mergePostings() throws(IndexError) -> SegmentInfo {
+    let (postings, dictionary) = try writer.openPostings()
+    let norms = writer.norms
+    let numbers = order.newNumbers(sources)
+    var terms = try MergedTerms(sources.map(\.segment.terms))
+    var list = MergedList()
+    var tokenCount = 0
+    while let (term, parts) = try terms.next() {
+      list.removeAll()
+      for (source, info) in parts {
+        try list.append(sources[source].segment.postings, info, numbers[source])
+      }
+      guard !list.postings.documents.isEmpty else { continue }
+      list.sort()
+      let info = try postings.add(
+        documents: list.postings.documents, frequencies: list.postings.frequencies,
+        positions: list.postings.differences, norms: norms)
+      tokenCount += info.totalFrequency
+      do throws(SystemError) { try dictionary.add(term.rawSpan, info) } catch { throw .system(error) }
+    }
+    return try writer.finish(postings, dictionary, tokenCount: tokenCount)
+  }
+}
+
+/// The terms of several dictionaries in ascending order, each once.
+struct MergedTerms {
+  private var cursors: [TermCursor?] = []
+
+  /// A term, and what each of the dictionaries that have it knows of it.
+  typealias Entry = (term: [UInt8], parts: [(source: Int, info: TermInfo)])
+
+  init(_ dictionaries: [TermDictionary]) throws(IndexError) {
+    for dictionary in dictionaries {
+      var cursor = TermCursor(dictionary)
+      cursors.append(try cursor.next() ? cursor : nil)
+    }
+  }
+
+  mutating func next() throws(IndexError) -> Entry? {
+    var least: [UInt8]?
+    for case let cursor? in cursors {
+      if let term = least, !cursor.term.rawSpan.precedes(term.rawSpan) { continue }
+      least = cursor.term
+    }
+    guard let term = least else { return nil }
+    var parts: [(source: Int, info: TermInfo)] = []
+    for place in cursors.indices {
+      guard let cursor = cursors[place], cursor.term == term else { continue }
+      parts.append((place, cursor.info))
+      // Advanced where it is: a copy would double the memory of its term at every step.
+      if try cursors[place]?.next() != true { cursors[place] = nil }
+    }
+    return (term, parts)
+  }
+}
+
+/// The postings of one term, from several segments.
+private struct MergedList {
+  private(set) var postings = PostingsList()
+  private var isAscending = true
+  private var positions: [UInt32] = []
+
+  mutating func removeAll() {
+    postings.removeAll()
+    isAscending = true
+  }
+
+  /// Appends the postings of a segment that are not deleted.
+  mutating func append(
+    _ file: PostingsFile, _ info: TermInfo, _ newNumbers: [UInt32]
+  ) throws(IndexError) {
+    var cursor = PostingsCursor(file, info)
+    while true {
+      let document = try cursor.next()
+      guard document != PostingsCursor.end else { return }
+      let number = newNumbers[Int(document)]
+      guard number != MergeOrder.none else { continue }
+      if let last = postings.documents.last, last > number { isAscending = false }
+      try cursor.readPositions(into: &positions)
+      postings.documents.append(number)
+      postings.frequencies.append(UInt32(positions.count))
+      var previous: UInt32 = 0
+      for position in positions {
+        postings.differences.append(position &- previous)
+        previous = position
+      }
+    }
+  }
+
+  /// Puts the documents in ascending order.
+  mutating func sort() {
+    guard !isAscending else { return }
+    var starts: [Int] = []
+    var end = 0
+    for frequency in postings.frequencies {
+      starts.append(end)
+      end += Int(frequency)
+    }
+    var sorted = PostingsList()
+    for index in postings.documents.indices.sorted(by: {
+      postings.documents[$0] < postings.documents[$1]
+    }) {
+      let range = starts[index]..<starts[index] + Int(postings.frequencies[index])
+      sorted.documents.append(postings.documents[index])
+      sorted.frequencies.append(postings.frequencies[index])
+      sorted.differences += postings.differences[range]
+    }
+    postings = sorted
+  }
+}

@@ -1,0 +1,148 @@
+package import EvBytes
+internal import EvCodecs
+
+/// Where the postings of one term are: bare addresses, for the kernels of a search.
+///
+/// A plain value without references, so that kernels copy it and call it for nothing. The addresses are
+/// in mappings that the segment keeps, and whoever uses them keeps the segment. That the arrays are long
+/// enough is checked once, here; what lies in the payload is checked by the codecs at every block.
+@safe
+package struct TermBlocks {
+  /// How many blocks there are; at least 1. A term without block metadata has one, its tail.
+  package let count: Int
+
+  /// Documents that hold the term.
+  package let documentFrequency: Int
+
+  /// The largest impact of each block, in 255ths of the term's; meaningless where there is no metadata.
+  package let bounds: UnsafePointer<UInt8>
+
+  /// The last document of each block; meaningless where there is no metadata.
+  package let lastDocuments: UnsafePointer<UInt32>
+
+  /// Whether the blocks have metadata.
+  package let hasMetadata: Bool
+
+  private let offsets: UnsafePointer<UInt32>
+  private let encodings: UnsafePointer<UInt8>
+  private let payload: UnsafeRawPointer
+  private let payloadCount: Int
+  private let base: Int
+  private let documentCount: UInt32
+
+  /// Finds the postings of a term.
+  package init(_ file: PostingsFile, _ info: TermInfo) throws(IndexError) {
+    let sections = file.postings.sections
+    let first = info.blockCount > 0 ? info.firstBlock : 0
+    guard first <= file.blockCount - info.blockCount else {
+      throw file.postings.corrupt(
+        PostingsFile.Section.lastDocuments.rawValue, at: 4 * first, "there are not so many blocks")
+    }
+    count = max(1, info.blockCount)
+    hasMetadata = info.blockCount > 0
+    documentFrequency = info.documentFrequency
+    documentCount = file.documentCount
+    base = info.postingsOffset
+    payloadCount = sections[PostingsFile.Section.payload.rawValue].count
+    // Safe: each array of the file has `blockCount` entries (PostingsFile's initializer), the range of
+    // this term is inside (checked above), and sections are aligned to 64 bytes.
+    let address = unsafe file.postings.address
+    func array<Integer>(_ section: PostingsFile.Section, _: Integer.Type) -> UnsafePointer<Integer> {
+      let start = unsafe address + sections[section.rawValue].lowerBound
+      return unsafe start.assumingMemoryBound(to: Integer.self) + first
+    }
+    unsafe payload = address + sections[PostingsFile.Section.payload.rawValue].lowerBound
+    unsafe lastDocuments = array(.lastDocuments, UInt32.self)
+    unsafe offsets = array(.blockOffsets, UInt32.self)
+    unsafe encodings = array(.encodings, UInt8.self)
+    unsafe bounds = array(.bounds, UInt8.self)
+  }
+
+  /// The postings of the segment.
+  private var bytes: RawSpan {
+    @_lifetime(borrow self) get {
+      // Safe: the section is `payloadCount` long, and the segment is kept by the user of this value.
+      let span = unsafe RawSpan(_unsafeStart: payload, byteCount: payloadCount)
+      return unsafe _overrideLifetime(span, borrowing: self)
+    }
+  }
+
+  /// How many postings a block has.
+  @inline(__always)
+  private func postingCount(_ block: Int) -> Int {
+    min(PackedBlock.count, documentFrequency - PackedBlock.count * block)
+  }
+
+  /// Decodes the documents of a block, and, of a tail, the frequencies too.
+  ///
+  /// - Parameters:
+  ///   - documents: At least 128 places, and as many for `frequencies`.
+  /// - Returns: How many documents there are, each below the segment's number, and where the block's
+  ///   frequencies are; −1 for a tail.
+  /// - Throws: ``FormatError`` with an offset in the payload.
+  package func decodeDocuments(
+    _ block: Int, into documents: inout MutableSpan<UInt32>,
+    tailFrequencies frequencies: inout MutableSpan<UInt32>
+  ) throws(FormatError) -> (count: Int, frequencies: Int) {
+    precondition(block >= 0 && block < count, "there is no block \(block)")
+    let postings = postingCount(block)
+    guard hasMetadata else {
+      _ = try TailBlock.decode(
+        bytes, at: base, count: postings, base: DocumentBlock.noBase, limit: documentCount,
+        documents: &documents, frequencies: &frequencies)
+      return (postings, -1)
+    }
+    // Safe: `block` is below the length of the arrays.
+    let last = unsafe lastDocuments[block]
+    let previous = block > 0 ? unsafe lastDocuments[block - 1] : DocumentBlock.noBase
+    let encoding = unsafe encodings[block]
+    let offset = unsafe base + Int(offsets[block])
+    guard last < documentCount,
+      (encoding == PostingsWriter.tailEncoding) == (postings < PackedBlock.count)
+    else { throw .invalidValue(field: "last document", value: UInt64(last), offset: offset) }
+    if encoding == PostingsWriter.tailEncoding {
+      _ = try TailBlock.decode(
+        bytes, at: offset, count: postings, base: previous, limit: last + 1,
+        documents: &documents, frequencies: &frequencies)
+      return (postings, -1)
+    }
+    let end = try DocumentBlock.decode(
+      bytes, at: offset, encoding: encoding, base: previous, last: last, into: &documents)
+    return (postings, end)
+  }
+
+  /// Decodes the frequencies of a whole block, less one each.
+  ///
+  /// - Parameter offset: What ``decodeDocuments(_:into:tailFrequencies:)`` returned for the block.
+  package func decodeFrequenciesLessOne(
+    at offset: Int, into frequencies: inout MutableSpan<UInt32>
+  ) throws(FormatError) {
+    _ = try PatchedBlock.decode(bytes, at: offset, into: &frequencies)
+  }
+
+  /// The words of a block that is a set of bits, and the number of its first document; nil where the
+  /// block is encoded in another way or its bytes are not there.
+  @inline(__always)
+  package func bitSet(
+    _ block: Int
+  ) -> (words: UnsafeRawPointer, count: Int, firstDocument: UInt32)? {
+    // Safe: `block` is below the length of the arrays.
+    guard hasMetadata, unsafe encodings[block] == DocumentBlock.bitSet else { return nil }
+    let last = unsafe lastDocuments[block]
+    let previous = block > 0 ? unsafe lastDocuments[block - 1] : DocumentBlock.noBase
+    let first = (previous &+ 1) & ~63
+    let offset = unsafe base + Int(offsets[block])
+    guard first <= last, last < documentCount else { return nil }
+    let words = Int((last - first) / 64) + 1
+    guard offset >= 0, offset <= payloadCount - 8 * words else { return nil }
+    // Safe: the words are inside the payload.
+    return unsafe (payload + offset, words, first)
+  }
+
+  /// Where the frequencies of a block that is a set of bits are.
+  @inline(__always)
+  package func frequenciesOffset(ofBitSet block: Int, words: Int) -> Int {
+    // Safe: `block` is below the length of the array.
+    unsafe base + Int(offsets[block]) + 8 * words
+  }
+}

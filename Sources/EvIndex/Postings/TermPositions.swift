@@ -1,0 +1,120 @@
+package import EvBytes
+internal import EvCodecs
+
+/// The positions of one term: bare addresses, for the kernels of a search.
+///
+/// A plain value like ``TermBlocks``, with one group of 128 differences decoded.
+@safe
+package struct TermPositions {
+  private let bytes: UnsafeRawPointer
+  private let byteCount: Int
+  private let totalFrequency: Int
+  private let offsets: UnsafePointer<UInt32>
+  private let skips: UnsafePointer<UInt8>
+  private let hasMetadata: Bool
+
+  /// The decoded group, of 128 places.
+  private let group: UnsafeMutablePointer<UInt32>
+  private var groupCount = 0
+  /// Where the decoded group begins; −1 for none.
+  private var groupOffset = -1
+  /// Where the group behind it begins.
+  private var nextOffset = 0
+
+  /// Bytes of scratch memory that this needs.
+  package static let scratchBytes = 4 * PackedBlock.count
+
+  /// Finds the positions of a term.
+  ///
+  /// - Parameter scratch: ``scratchBytes`` of memory, aligned for numbers, that outlives the value.
+  package init(
+    _ file: PostingsFile, _ info: TermInfo, scratch: UnsafeMutableRawPointer
+  ) throws(IndexError) {
+    let section = file.positions.sections[0]
+    guard info.positionsOffset <= section.count - info.positionsLength,
+      info.blockCount == 0 || info.firstBlock <= file.blockCount - info.blockCount
+    else {
+      throw file.positions.corrupt(0, at: info.positionsOffset, "a term's positions are out of bounds")
+    }
+    let sections = file.postings.sections
+    let first = info.blockCount > 0 ? info.firstBlock : 0
+    // Safe: the ranges were checked above; the arrays have `blockCount` entries each.
+    unsafe bytes = file.positions.address + section.lowerBound + info.positionsOffset
+    byteCount = info.positionsLength
+    totalFrequency = info.totalFrequency
+    hasMetadata = info.blockCount > 0
+    let address = unsafe file.postings.address
+    unsafe offsets =
+      (address + sections[PostingsFile.Section.positionOffsets.rawValue].lowerBound)
+      .assumingMemoryBound(to: UInt32.self) + first
+    unsafe skips =
+      (address + sections[PostingsFile.Section.positionSkips.rawValue].lowerBound)
+      .assumingMemoryBound(to: UInt8.self) + first
+    unsafe group = scratch.bindMemory(to: UInt32.self, capacity: PackedBlock.count)
+  }
+
+  /// Appends the positions of a posting, less `offset` each; those below `offset` are left out.
+  ///
+  /// - Parameters:
+  ///   - block: The posting's block.
+  ///   - before: Occurrences in the block's postings in front of it.
+  ///   - count: Its own occurrences.
+  package mutating func read(
+    block: Int, before: Int, count: Int, less offset: UInt32, into result: inout [UInt32]
+  ) throws(FormatError) {
+    var place = before
+    var groupStart = 0
+    if hasMetadata {
+      // Safe: a term has an entry for each of its blocks.
+      place += unsafe Int(skips[block])
+      groupStart = unsafe Int(offsets[block])
+    }
+    while place >= PackedBlock.count {
+      groupStart = groupStart == groupOffset ? nextOffset : try end(ofGroup: groupStart)
+      place -= PackedBlock.count
+    }
+    if groupStart != groupOffset { try decode(groupStart) }
+    var position: UInt32 = 0
+    for _ in 0..<count {
+      if place >= groupCount {
+        try decode(nextOffset)
+        place = 0
+        guard groupCount > 0 else { throw .truncated(offset: byteCount) }
+      }
+      // Safe: `place` is below the count of the decoded group, which is at most 128.
+      position = unsafe position &+ group[place]
+      place += 1
+      if position >= offset { result.append(position - offset) }
+    }
+  }
+
+  private var span: RawSpan {
+    @_lifetime(borrow self) get {
+      // Safe: the bytes were checked to be inside the mapping, which the user of this value keeps.
+      let span = unsafe RawSpan(_unsafeStart: bytes, byteCount: byteCount)
+      return unsafe _overrideLifetime(span, borrowing: self)
+    }
+  }
+
+  private func end(ofGroup offset: Int) throws(FormatError) -> Int {
+    try PatchedBlock.end(span, at: offset)
+  }
+
+  private mutating func decode(_ offset: Int) throws(FormatError) {
+    groupOffset = -1
+    // Safe: the buffer has 128 places.
+    var values = unsafe MutableSpan(_unsafeStart: group, count: PackedBlock.count)
+    let isTail =
+      totalFrequency < PackedBlock.count || span.load(UInt8.self, at: offset) == 255
+    if isTail {
+      groupCount = totalFrequency % PackedBlock.count
+      var reader = ByteReader(span, at: totalFrequency < PackedBlock.count ? offset : offset + 2)
+      for place in 0..<groupCount { values[place] = try reader.readVarint32() }
+      nextOffset = byteCount
+    } else {
+      nextOffset = try PatchedBlock.decode(span, at: offset, into: &values)
+      groupCount = PackedBlock.count
+    }
+    groupOffset = offset
+  }
+}

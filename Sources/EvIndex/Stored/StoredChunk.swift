@@ -1,0 +1,60 @@
+internal import EvBytes
+
+/// Compressed records.
+struct StoredFrame: Sendable {
+  /// The zstd frame.
+  var bytes: [UInt8]
+  /// Bytes when decompressed.
+  var byteCount: Int
+}
+
+/// The records of consecutive documents, compressed; the unit that the files of records are made of.
+struct StoredChunk: Sendable {
+  var documentCount: Int
+  var documents: StoredFrame
+  /// Nil where the index keeps no text.
+  var texts: StoredFrame?
+}
+
+/// Gathers records until they make a chunk.
+struct StoredChunkBuilder {
+  /// Documents gathered.
+  private(set) var documentCount = 0
+
+  /// Bytes of text of these documents.
+  private(set) var textByteCount = 0
+
+  private var documents = ByteWriter()
+  private var texts = ByteWriter()
+
+  /// Whether the documents make a chunk; the next one belongs to another.
+  var isFull: Bool { textByteCount >= StoredFile.chunkTextBytes }
+
+  /// Begins the record of the next document, which is appended to the writers by `body`.
+  ///
+  /// - Parameter textByteCount: Bytes of the document's text, whether it is kept or not.
+  mutating func add(
+    textByteCount: Int, _ body: (_ documents: inout ByteWriter, _ texts: inout ByteWriter) -> Void
+  ) {
+    documentCount += 1
+    self.textByteCount += textByteCount
+    body(&documents, &texts)
+  }
+
+  /// Compresses what was gathered, and begins anew.
+  mutating func finish(
+    _ compressor: Compressor, storesText: Bool
+  ) throws(IndexError) -> StoredChunk {
+    let chunk = StoredChunk(
+      documentCount: documentCount,
+      documents: StoredFrame(
+        bytes: try compressor.compress(documents.bytes), byteCount: documents.count),
+      texts: storesText
+        ? StoredFrame(bytes: try compressor.compress(texts.bytes), byteCount: texts.count) : nil)
+    documentCount = 0
+    textByteCount = 0
+    documents.removeAll()
+    texts.removeAll()
+    return chunk
+  }
+}

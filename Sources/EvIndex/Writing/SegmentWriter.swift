@@ -1,0 +1,112 @@
+internal import EvAnalysis
+internal import EvBytes
+
+/// Writes the files of one segment that are not postings, and its table of contents; what building a
+/// segment from documents and merging segments have in common.
+///
+/// Records come first, chunk by chunk; then, once all documents are known, the postings.
+final class SegmentWriter {
+  /// Where the files are written.
+  let folder: String
+
+  /// The length code of every document so far.
+  private(set) var norms: [UInt8] = []
+
+  private let analysis: AnalysisStamp
+  private let documents: StoredFileWriter
+  private let texts: StoredFileWriter?
+  private let identity = Checksum()
+  private var nonEmptyCount = 0
+  private var totalLength: UInt64 = 0
+
+  /// Creates the folder and the files of records; whatever was in the folder is removed.
+  init(folder: String, analysis: AnalysisStamp, storesText: Bool) throws(IndexError) {
+    self.folder = folder
+    self.analysis = analysis
+    do throws(SystemError) {
+      try FileSystem.remove(folder)
+      try FileSystem.makeFolder(folder)
+      documents = try StoredFileWriter(.documents, folder: folder)
+      texts = storesText ? try StoredFileWriter(.texts, folder: folder) : nil
+    } catch {
+      throw .system(error)
+    }
+    var stamp = ByteWriter()
+    stamp.writeString(analysis.description)
+    stamp.writeByte(storesText ? 1 : 0)
+    identity.update(stamp.bytes.rawSpan)
+  }
+
+  /// Documents so far.
+  var documentCount: Int { norms.count }
+
+  /// What the bounds of postings are made with; known when all documents are.
+  var impacts: ImpactModel {
+    ImpactModel(averageLength: Float(Double(totalLength) / Double(max(1, nonEmptyCount))))
+  }
+
+  /// Takes note of the next document.
+  ///
+  /// - Parameters:
+  ///   - contentHash: ``StoredDocument/contentHash``.
+  ///   - length: Its length in positions.
+  func addDocument(contentHash: UInt64, length: UInt32) throws(IndexError) {
+    guard norms.count < Int(UInt32.max) - 2 else {
+      throw .limit(reason: "A segment holds at most 4,294,967,293 documents.")
+    }
+    identity.update([contentHash].rawSpan)
+    norms.append(NormCode.encode(length))
+    totalLength += UInt64(length)
+    if length > 0 { nonEmptyCount += 1 }
+  }
+
+  /// Appends the records of consecutive documents.
+  func addChunk(_ chunk: StoredChunk) throws(IndexError) {
+    do throws(SystemError) {
+      try documents.add(chunk.documents, documentCount: chunk.documentCount)
+      if let frame = chunk.texts { try texts?.add(frame, documentCount: chunk.documentCount) }
+    } catch {
+      throw .system(error)
+    }
+  }
+
+  /// The writers of postings and of terms.
+  func openPostings() throws(IndexError) -> (PostingsWriter, TermDictionaryWriter) {
+    do throws(SystemError) {
+      return (
+        try PostingsWriter(folder: folder, impacts: impacts),
+        try TermDictionaryWriter(folder: folder)
+      )
+    } catch {
+      throw .system(error)
+    }
+  }
+
+  /// Completes all files and brings them to disk.
+  ///
+  /// - Parameter tokenCount: Occurrences of all terms.
+  func finish(
+    _ postings: PostingsWriter, _ dictionary: TermDictionaryWriter, tokenCount: Int
+  ) throws(IndexError) -> SegmentInfo {
+    var info = SegmentInfo(
+      id: SegmentID(rawValue: identity.value), analysis: analysis, storesText: texts != nil,
+      documentCount: norms.count, nonEmptyDocumentCount: nonEmptyCount, totalLength: totalLength,
+      tokenCount: UInt64(tokenCount), termCount: dictionary.count, files: [])
+    do throws(SystemError) {
+      info.files = try postings.finish(info.id)
+      info.files.append(try dictionary.finish(info.id))
+      info.files.append(try documents.finish(info.id))
+      if let texts { info.files.append(try texts.finish(info.id)) }
+      let normsFile = try SegmentFileWriter(.norms, folder: folder)
+      try normsFile.beginSection()
+      try normsFile.write(norms)
+      info.files.append(try normsFile.finish(info.id))
+      info.files.sort { $0.name < $1.name }
+      _ = try info.write(to: folder)
+      try FileSystem.synchronizeFolder(folder)
+    } catch {
+      throw .system(error)
+    }
+    return info
+  }
+}

@@ -1,0 +1,165 @@
+internal import EvBytes
+internal import EvIndex
+
+/// Runs a plan over the segments of a snapshot.
+struct Executor {
+  private let snapshot: IndexSnapshot
+  private let plan: Plan
+  private let similarity: BM25
+  /// What each segment knows of each term of the plan.
+  private let infos: [[TermInfo?]]
+  private let statistics: CollectionStatistics
+
+  /// Looks up the terms of a plan.
+  ///
+  /// - Parameter statistics: Numbers of the collection; the snapshot's own where nil.
+  init(
+    _ snapshot: IndexSnapshot, _ plan: Plan, _ similarity: BM25,
+    _ statistics: CollectionStatistics?
+  ) throws(IndexError) {
+    self.snapshot = snapshot
+    self.plan = plan
+    self.similarity = similarity
+    var infos: [[TermInfo?]] = []
+    var own = CollectionStatistics(
+      documentCount: snapshot.nonEmptyDocumentCount, totalLength: snapshot.totalLength,
+      documentFrequencies: [:])
+    for segment in snapshot.segments {
+      var found: [TermInfo?] = []
+      for term in plan.terms {
+        let info = try segment.terms.find(term.text)
+        found.append(info)
+        own.documentFrequencies[term.text, default: 0] += info?.documentFrequency ?? 0
+      }
+      infos.append(found)
+    }
+    self.infos = infos
+    self.statistics = statistics ?? own
+  }
+
+  /// The best documents.
+  func best(_ limit: Int) throws(IndexError) -> [Hit] {
+    let best = BestHits(limit: limit)
+    for number in snapshot.segments.indices {
+      if plan.kind == .union { raise(best, to: limit, number) }
+      unsafe try withLists(number) { lists throws(FormatError) in
+        switch plan.kind {
+        case .union: unsafe try UnionKernel(lists, segment: number, best: best).run()
+        case .intersection:
+          unsafe try IntersectionKernel(lists, segment: number, best: best).run()
+        case .phrase(let words):
+          var kernel = unsafe try phraseKernel(lists, words, number)
+          try kernel.run(best)
+        }
+      }
+    }
+    return best.sorted()
+  }
+
+  /// How many documents match.
+  func count() throws(IndexError) -> Int {
+    var total = 0
+    for (number, segment) in snapshot.segments.enumerated() {
+      unsafe try withLists(number) { lists throws(FormatError) in
+        if case .phrase(let words) = plan.kind {
+          var kernel = unsafe try phraseKernel(lists, words, number)
+          total += try kernel.count()
+        } else {
+          let kernel = unsafe CountKernel(lists, documentCount: segment.info.documentCount)
+          total += plan.kind == .union ? try kernel.union() : try kernel.intersection()
+        }
+      }
+    }
+    return total
+  }
+
+  private func phraseKernel(
+    _ lists: UnsafeMutableBufferPointer<TermList>, _ words: [Int], _ number: Int
+  ) throws(FormatError) -> PhraseKernel {
+    let weight = words.reduce(Float(0)) { $0 + statistics.idf(of: .term(plan.terms[$1].text)) }
+    return unsafe try PhraseKernel(
+      lists, words: words, infos: infos[number].compactMap { $0 }, weight: weight,
+      segment: (number, snapshot.segments[number]))
+  }
+
+  /// Opens the lists of a segment for `body`; not at all where nothing can match.
+  private func withLists(
+    _ number: Int,
+    _ body: (UnsafeMutableBufferPointer<TermList>) throws(FormatError) -> Void
+  ) throws(IndexError) {
+    let segment = snapshot.segments[number]
+    let found = infos[number].indices.filter { infos[number][$0] != nil }
+    guard !found.isEmpty, plan.kind == .union || found.count == infos[number].count else { return }
+
+    // One piece of memory for the table of 1/K and the scratch of all lists.
+    let tableBytes = 256 * MemoryLayout<Float>.stride
+    // Safe: freed at the end, and nothing that points into it leaves this function.
+    let memory = UnsafeMutableRawPointer.allocate(
+      byteCount: tableBytes + found.count * TermList.scratchBytes, alignment: 64)
+    defer { unsafe memory.deallocate() }
+    let table = unsafe memory.bindMemory(to: Float.self, capacity: 256)
+    let saturation = similarity.inverseSaturation(averageLength: statistics.averageLength)
+    for code in 0..<256 { unsafe table[code] = saturation[code] }
+    let codes = unsafe segment.norms.address + segment.norms.sections[0].lowerBound
+    let norms = unsafe NormTable(
+      codes: codes.assumingMemoryBound(to: UInt8.self), inverse: UnsafePointer(table))
+
+    let lists = UnsafeMutableBufferPointer<TermList>.allocate(capacity: found.count)
+    defer { unsafe lists.deallocate() }
+    let drift = drift(segment)
+    do throws(FormatError) {
+      for (place, term) in found.enumerated() {
+        guard let info = infos[number][term] else { continue }
+        let list = unsafe try openList(
+          segment, info, term, norms, drift,
+          memory + tableBytes + place * TermList.scratchBytes)
+        // Safe: TermList is a plain value, so its memory needs no deinitialization.
+        unsafe (lists.baseAddress.unsafelyUnwrapped + place).initialize(to: list)
+      }
+      unsafe try body(lists)
+    } catch {
+      throw segment.postings.postings.corrupt(
+        PostingsFile.Section.payload.rawValue, error)
+    }
+    withExtendedLifetime(segment) {}
+  }
+
+  private func openList(
+    _ segment: SegmentReader, _ info: TermInfo, _ term: Int, _ norms: NormTable, _ drift: Float?,
+    _ scratch: UnsafeMutableRawPointer
+  ) throws(FormatError) -> TermList {
+    let blocks: TermBlocks
+    do throws(IndexError) { blocks = try TermBlocks(segment.postings, info) } catch {
+      throw .invalidValue(field: "first block", value: UInt64(info.firstBlock), offset: 0)
+    }
+    return unsafe try TermList(
+      blocks, info, term: term, weight: statistics.idf(of: .term(plan.terms[term].text)),
+      multiplicity: plan.terms[term].multiplicity, norms: norms, drift: drift, scratch: scratch)
+  }
+
+  /// Raises the threshold to what the stored k-th best impacts of a segment's terms promise.
+  private func raise(_ best: BestHits, to limit: Int, _ number: Int) {
+    let segment = snapshot.segments[number]
+    guard drift(segment) != nil else { return }
+    let shrink = min(1, statistics.averageLength / averageLength(segment)) * (1 - 4 * TermList.slack)
+    for (term, info) in zip(plan.terms, infos[number]) {
+      guard let info, info.blockCount > 0 else { continue }
+      let code = info.topImpacts.code(forBest: limit)
+      guard code > 0 else { continue }
+      let weight = statistics.idf(of: .term(term.text)) * Float(term.multiplicity)
+      best.raise(to: weight * info.maximumImpact * Float(code) / 255 * shrink)
+    }
+  }
+
+  /// The average length that the segment's bounds were made with.
+  private func averageLength(_ segment: SegmentReader) -> Float {
+    Float(
+      Double(segment.info.totalLength) / Double(max(1, segment.info.nonEmptyDocumentCount)))
+  }
+
+  /// By how much stored bounds must be raised; nil where they were made for another similarity.
+  private func drift(_ segment: SegmentReader) -> Float? {
+    guard similarity == BM25(k1: ImpactModel.k1, b: ImpactModel.b) else { return nil }
+    return max(1, statistics.averageLength / averageLength(segment)) * (1 + TermList.slack)
+  }
+}

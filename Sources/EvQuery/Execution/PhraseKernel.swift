@@ -1,0 +1,187 @@
+internal import EvBytes
+internal import EvIndex
+
+/// The best documents that hold several words side by side, and how many do.
+///
+/// The rarest list leads, as in an intersection. A document that holds all the words is scored as if each
+/// occurrence of its least frequent word were one of the phrase; only if that reaches the threshold are
+/// positions read, those of the word with the fewest first.
+@safe
+struct PhraseKernel: ~Copyable {
+  private let lists: UnsafeMutableBufferPointer<TermList>
+  private let segment: Int
+  /// The idf of the phrase.
+  private let weight: Float
+  /// For each list the words of the phrase that are its term.
+  private let offsets: [[UInt32]]
+  private let scratch: UnsafeMutableRawPointer
+  private let positions: UnsafeMutablePointer<TermPositions>
+
+  /// Where each list has the current document; the lists by their frequency in it.
+  private var places: [(list: Int, place: Int, frequency: UInt32)] = []
+  private var starts: [UInt32] = []
+  private var others: [UInt32] = []
+
+  /// - Parameters:
+  ///   - lists: At least one; they are reordered, the rarest first.
+  ///   - words: For each word of the phrase the number of its term.
+  ///   - infos: What is known of each term, by its number.
+  init(
+    _ lists: UnsafeMutableBufferPointer<TermList>, words: [Int], infos: [TermInfo], weight: Float,
+    segment: (number: Int, reader: SegmentReader)
+  ) throws(FormatError) {
+    var lists = unsafe lists
+    unsafe lists.sort { $0.blocks.documentFrequency < $1.blocks.documentFrequency }
+    unsafe self.lists = lists
+    self.segment = segment.number
+    self.weight = weight
+    offsets = unsafe lists.map { list in
+      words.indices.filter { words[$0] == list.term }.map(UInt32.init)
+    }
+    // Safe: freed in deinit; TermPositions is a plain value.
+    unsafe scratch = .allocate(
+      byteCount: lists.count * TermPositions.scratchBytes, alignment: 64)
+    unsafe positions = .allocate(capacity: lists.count)
+    for number in lists.indices {
+      let info = unsafe infos[lists[number].term]
+      do throws(IndexError) {
+        let opened = unsafe try TermPositions(
+          segment.reader.postings, info, scratch: scratch + number * TermPositions.scratchBytes)
+        unsafe (positions + number).initialize(to: opened)
+      } catch {
+        unsafe scratch.deallocate()
+        unsafe positions.deallocate()
+        throw .invalidValue(field: "positions", value: UInt64(info.positionsOffset), offset: 0)
+      }
+    }
+  }
+
+  deinit {
+    unsafe scratch.deallocate()
+    unsafe positions.deallocate()
+  }
+
+  /// Shows the best documents to `best`.
+  mutating func run(_ best: BestHits) throws(FormatError) {
+    // Safe: the lists outlive the kernel.
+    let lead = unsafe lists.baseAddress.unsafelyUnwrapped
+    // The lead's bounds are of its own weight; those of the phrase are as many times larger.
+    let ratio = unsafe weight / (lead.pointee.weight * lead.pointee.multiplicity) * (1 + TermList.slack)
+    var block = 0
+    while true {
+      block = unsafe lead.pointee.liveBlock(from: block, reaching: best.safeThreshold / ratio)
+      guard unsafe block < lead.pointee.blocks.count else { return }
+      unsafe try lead.pointee.load(block)
+      unsafe try lead.pointee.scoreBlock(weight: weight, multiplicity: 1)
+      var place = unsafe lead.pointee.place(from: 0, reaching: best.safeThreshold)
+      while place < TermList.blockSize {
+        try complete(block, place, best)
+        place = unsafe lead.pointee.place(from: place + 1, reaching: best.safeThreshold)
+      }
+      block += 1
+    }
+  }
+
+  /// How many documents hold the phrase.
+  mutating func count() throws(FormatError) -> Int {
+    let lead = unsafe lists.baseAddress.unsafelyUnwrapped
+    var total = 0
+    for block in unsafe 0..<lead.pointee.blocks.count {
+      unsafe try lead.pointee.load(block)
+      unsafe try lead.pointee.loadFrequencies()
+      for place in unsafe 0..<lead.pointee.count {
+        guard try locate(place, above: nil) != nil else { continue }
+        if try matchPositions(block) > 0 { total += 1 }
+      }
+    }
+    return total
+  }
+
+  private mutating func complete(_ block: Int, _ place: Int, _ best: BestHits) throws(FormatError) {
+    guard let document = try locate(place, above: best), case let found = try matchPositions(block),
+      found > 0
+    else { return }
+    let score = score(document, UInt32(found))
+    if score >= best.threshold {
+      best.add(Hit(segment: segment, document: document, score: score))
+    }
+  }
+
+  private func score(_ document: UInt32, _ frequency: UInt32) -> Float {
+    unsafe lists[0].score(document, frequency: frequency, weight: weight)
+  }
+
+  /// Finds the lead's document in all lists, as long as the score may reach what `best` asks for.
+  ///
+  /// - Returns: The document; nil where a list lacks it, or it cannot be among the best.
+  private mutating func locate(_ place: Int, above best: BestHits?) throws(FormatError) -> UInt32? {
+    // Safe: `place` is below the count of the lead's block.
+    let document = unsafe lists[0].documents[place]
+    places.removeAll(keepingCapacity: true)
+    unsafe places.append((0, place, lists[0].frequencies[place]))
+    var least = places[0].frequency
+    for number in unsafe 1..<max(1, lists.count) {
+      let found = unsafe try lists[number].locate(document)
+      guard found >= 0 else { return nil }
+      let frequency = unsafe lists[number].frequencies[found]
+      places.append((number, found, frequency))
+      guard frequency < least else { continue }
+      least = frequency
+      if let best, score(document, least) < best.safeThreshold { return nil }
+    }
+    return document
+  }
+
+  /// How often the phrase is in the document that was located; `block` is the lead's.
+  private mutating func matchPositions(_ block: Int) throws(FormatError) -> Int {
+    if places.count > 1 { places.sort { $0.frequency < $1.frequency } }
+    starts.removeAll(keepingCapacity: true)
+    var isFirst = true
+    for entry in places {
+      // Safe: there are as many positions as lists.
+      let list = unsafe lists.baseAddress.unsafelyUnwrapped + entry.list
+      let own = unsafe positions + entry.list
+      for offset in offsets[entry.list] {
+        if isFirst {
+          unsafe try Self.read(entry, block, less: offset, list, own, into: &starts)
+          isFirst = false
+        } else {
+          others.removeAll(keepingCapacity: true)
+          unsafe try Self.read(entry, block, less: offset, list, own, into: &others)
+          keepCommonStarts()
+        }
+        if starts.isEmpty { return 0 }
+      }
+    }
+    return starts.count
+  }
+
+  /// Appends the positions of a posting, less `offset` each.
+  ///
+  /// Static, so that the result may be a buffer of the kernel itself.
+  private static func read(
+    _ entry: (list: Int, place: Int, frequency: UInt32), _ block: Int, less offset: UInt32,
+    _ list: UnsafeMutablePointer<TermList>, _ positions: UnsafeMutablePointer<TermPositions>,
+    into result: inout [UInt32]
+  ) throws(FormatError) {
+    unsafe try positions.pointee.read(
+      block: entry.list == 0 ? block : list.pointee.probed,
+      before: list.pointee.occurrences(before: entry.place), count: Int(entry.frequency),
+      less: offset, into: &result)
+  }
+
+  /// Keeps those starts that are in `others` too; both ascend.
+  private mutating func keepCommonStarts() {
+    var kept = 0
+    var index = 0
+    for start in starts {
+      while index < others.count, others[index] < start { index += 1 }
+      guard index < others.count else { break }
+      if others[index] == start {
+        starts[kept] = start
+        kept += 1
+      }
+    }
+    starts.removeLast(starts.count - kept)
+  }
+}

@@ -1,0 +1,330 @@
+internal import CVectors
+internal import EvBytes
+internal import EvIndex
+
+/// The postings of one term of a query in one segment, block by block.
+///
+/// Holds one decoded block and goes forward only, until ``rewind()``. A plain value without references:
+/// kernels reach it by its address, and neither a call nor a copy counts references. Everything in here
+/// works on whole blocks or on a few surviving documents, never on single postings.
+@safe
+struct TermList {
+  /// Places in a block.
+  static let blockSize = 128
+
+  /// The factor by which bounds are raised, and thresholds lowered, so that rounding loses no document:
+  /// a score is a few operations in 32 bits, each off by at most 6 × 10⁻⁸.
+  static let slack: Float = 2e-6
+
+  /// The term's blocks.
+  let blocks: TermBlocks
+
+  /// Which of the query's terms it is.
+  let term: Int
+
+  /// The term's idf.
+  let weight: Float
+
+  /// How often the query has the term.
+  let multiplicity: Float
+
+  /// No document's score for this term is higher, all occurrences in the query together.
+  private(set) var upperBound: Float = 0
+
+  /// The block that is decoded; −1 for none.
+  private(set) var block = -1
+  /// How many postings it has.
+  private(set) var count = 0
+
+  /// The documents of the block; behind them, up to 128 places, `UInt32.max`.
+  let documents: UnsafeMutablePointer<UInt32>
+  /// Their frequencies, once ``loadFrequencies()`` was called.
+  let frequencies: UnsafeMutablePointer<UInt32>
+  /// Their scores, once ``scoreBlock()`` was called.
+  let scores: UnsafeMutablePointer<Float>
+
+  private let norms: NormTable
+  /// Where the frequencies of the block are in the payload; −1 once they are decoded.
+  private var frequenciesOffset = -1
+  /// The block whose frequencies are decoded; −1 for none.
+  private var frequencyBlock = -1
+  /// The block that was probed last.
+  private(set) var probed = 0
+  /// What a unit of a block's bound is worth.
+  private var boundUnit: Float = 0
+
+  /// Bytes of scratch memory that a list needs.
+  static let scratchBytes = 3 * 4 * blockSize
+
+  /// Opens a term's list.
+  ///
+  /// - Parameters:
+  ///   - drift: By how much bounds must be raised because the collection's average length is not that
+  ///     of the segment; nil where the bounds do not hold for the similarity at all.
+  ///   - scratch: ``scratchBytes`` of memory, aligned for numbers, that outlives the list.
+  init(
+    _ blocks: TermBlocks, _ info: TermInfo, term: Int, weight: Float, multiplicity: Int,
+    norms: NormTable, drift: Float?, scratch: UnsafeMutableRawPointer
+  ) throws(FormatError) {
+    self.blocks = blocks
+    self.term = term
+    self.weight = weight
+    self.multiplicity = Float(multiplicity)
+    self.norms = norms
+    let places = Self.blockSize
+    // Safe: three arrays of 128 places of four bytes each.
+    unsafe documents = scratch.bindMemory(to: UInt32.self, capacity: places)
+    unsafe frequencies = (scratch + 4 * places).bindMemory(to: UInt32.self, capacity: places)
+    unsafe scores = (scratch + 8 * places).bindMemory(to: Float.self, capacity: places)
+    if blocks.hasMetadata {
+      let highest = drift.map { min(1, info.maximumImpact * $0) } ?? 1
+      upperBound = weight * self.multiplicity * highest * (1 + Self.slack)
+      boundUnit = drift == nil ? .infinity : upperBound / 255
+    } else {
+      try load(0)
+      try scoreBlock()
+      var highest: Float = 0
+      for place in 0..<count { highest = unsafe max(highest, scores[place]) }
+      upperBound = highest * (1 + Self.slack)
+    }
+  }
+
+  /// Goes back to the first block.
+  mutating func rewind() {
+    probed = 0
+    if blocks.hasMetadata { block = -1 }
+  }
+
+  /// The first block from `start` on whose postings may score `threshold`; the number of blocks if none.
+  func liveBlock(from start: Int, reaching threshold: Float) -> Int {
+    guard blocks.hasMetadata, threshold > 0, start < blocks.count else {
+      return threshold <= upperBound ? start : blocks.count
+    }
+    let needed = (threshold / boundUnit).rounded(.up)
+    guard needed <= 255 else { return blocks.count }
+    let code = UInt8(needed)
+    var block = start
+    // Safe: reads end at the number of blocks.
+    while block + 16 <= blocks.count, unsafe !ev_u8x16_any_ge(blocks.bounds + block, code) {
+      block += 16
+    }
+    while block < blocks.count, unsafe blocks.bounds[block] < code { block += 1 }
+    return block
+  }
+
+  /// Decodes the documents of a block, unless they are.
+  @inline(__always)
+  mutating func load(_ number: Int) throws(FormatError) {
+    if number != block { try decode(number) }
+  }
+
+  private mutating func decode(_ number: Int) throws(FormatError) {
+    // Safe: both buffers have 128 places.
+    var documentSpan = unsafe MutableSpan(_unsafeStart: documents, count: Self.blockSize)
+    var frequencySpan = unsafe MutableSpan(_unsafeStart: frequencies, count: Self.blockSize)
+    block = -1
+    (count, frequenciesOffset) = try blocks.decodeDocuments(
+      number, into: &documentSpan, tailFrequencies: &frequencySpan)
+    block = number
+    frequencyBlock = frequenciesOffset < 0 ? number : -1
+    var place = count
+    while place < Self.blockSize {
+      unsafe documents[place] = .max
+      place += 1
+    }
+  }
+
+  /// Decodes the frequencies of the block, unless they are.
+  @inline(__always)
+  mutating func loadFrequencies() throws(FormatError) {
+    if frequencyBlock != block { try decodeFrequencies(at: frequenciesOffset, of: block) }
+  }
+
+  private mutating func decodeFrequencies(at offset: Int, of number: Int) throws(FormatError) {
+    var span = unsafe MutableSpan(_unsafeStart: frequencies, count: Self.blockSize)
+    frequencyBlock = -1
+    try blocks.decodeFrequenciesLessOne(at: offset, into: &span)
+    for place in 0..<Self.blockSize { unsafe frequencies[place] &+= 1 }
+    frequencyBlock = number
+  }
+
+  /// Computes the scores of the block's postings.
+  mutating func scoreBlock() throws(FormatError) {
+    try scoreBlock(weight: weight, multiplicity: multiplicity)
+  }
+
+  /// Computes the scores that the block's postings would have with another weight.
+  mutating func scoreBlock(weight: Float, multiplicity: Float) throws(FormatError) {
+    try loadFrequencies()
+    // Safe: the codecs give no document at or above the segment's number, and so many norms there are;
+    // all buffers have 128 places, of which `count` are looked at.
+    var place = 0
+    while place < count {
+      unsafe scores[place] = norms.inverse[Int(norms.codes[Int(documents[place])])]
+      place += 1
+    }
+    place = 0
+    while place < Self.blockSize {
+      let inverse = unsafe scores[place]
+      let score = unsafe weight - weight / (1 + Float(frequencies[place]) * inverse)
+      unsafe scores[place] = score * multiplicity
+      place += 1
+    }
+    place = count
+    while place < Self.blockSize {
+      unsafe scores[place] = -.infinity
+      place += 1
+    }
+  }
+
+  /// The first place from `start` on whose score is at least `threshold`; 128 for none.
+  @inline(__always)
+  func place(from start: Int, reaching threshold: Float) -> Int {
+    // Places behind the block's postings score minus infinity, so that they are never found.
+    let threshold = max(0, threshold)
+    var place = start
+    // Safe: there are 128 places.
+    while place < Self.blockSize {
+      if place & 3 == 0, unsafe !ev_f32x4_any_ge(scores + place, threshold) {
+        place += 4
+      } else if unsafe scores[place] >= threshold {
+        return place
+      } else {
+        place += 1
+      }
+    }
+    return place
+  }
+
+  /// The score of a document with a frequency, for this term once.
+  @inline(__always)
+  func score(_ document: UInt32, frequency: UInt32) -> Float {
+    score(document, frequency: frequency, weight: weight)
+  }
+
+  /// The score of a document with a frequency, with another weight.
+  @inline(__always)
+  func score(_ document: UInt32, frequency: UInt32, weight: Float) -> Float {
+    // Safe: `document` is from this list, so it is below the segment's number.
+    let inverse = unsafe norms.inverse[Int(norms.codes[Int(document)])]
+    return BM25.score(weight: weight, frequency: Float(frequency), inverseSaturation: inverse)
+  }
+
+  /// The block that may hold `document`, at or after the last probed; the number of blocks for none.
+  @inline(__always)
+  private mutating func blockOf(_ document: UInt32) -> Int {
+    var number = probed
+    guard blocks.hasMetadata else { return number }
+    // Safe: reads end at the number of blocks.
+    while number + 4 <= blocks.count, unsafe blocks.lastDocuments[number + 3] < document {
+      number += 4
+    }
+    while number < blocks.count, unsafe blocks.lastDocuments[number] < document { number += 1 }
+    probed = number
+    return number
+  }
+
+  /// How often `document` holds the term; 0 where it does not.
+  ///
+  /// - Precondition: Documents are asked for in ascending order, since the last ``rewind()``.
+  mutating func frequency(of document: UInt32) throws(FormatError) -> UInt32 {
+    let place = try locate(document)
+    return place < 0 ? 0 : unsafe frequencies[place]
+  }
+
+  /// The place of `document` in the block ``probed``, whose frequencies are decoded then; −1 where the
+  /// document lacks the term. Documents ascend as in ``frequency(of:)``.
+  mutating func locate(_ document: UInt32) throws(FormatError) -> Int {
+    let number = blockOf(document)
+    guard number < blocks.count else { return -1 }
+    if number != block, let bits = unsafe blocks.bitSet(number) {
+      return unsafe try locate(document, number, bits)
+    }
+    try load(number)
+    let place = place(of: document)
+    if place >= 0 { try loadFrequencies() }
+    return place
+  }
+
+  /// Whether `document` holds the term; documents ascend as in ``frequency(of:)``.
+  mutating func contains(_ document: UInt32) throws(FormatError) -> Bool {
+    let number = blockOf(document)
+    guard number < blocks.count else { return false }
+    if number != block, let bits = unsafe blocks.bitSet(number) {
+      return unsafe Self.bit(document, bits)
+    }
+    try load(number)
+    return place(of: document) >= 0
+  }
+
+  /// The place of `document` in the block; −1 where it is not there.
+  @inline(__always)
+  func place(of document: UInt32) -> Int {
+    // Branch-free lower bound over 128 places; the last is at or above any document of the block.
+    var place = unsafe documents[63] < document ? 64 : 0
+    place += unsafe documents[place + 31] < document ? 32 : 0
+    place += unsafe documents[place + 15] < document ? 16 : 0
+    place += unsafe documents[place + 7] < document ? 8 : 0
+    place += unsafe documents[place + 3] < document ? 4 : 0
+    place += unsafe documents[place + 1] < document ? 2 : 0
+    place += unsafe documents[place] < document ? 1 : 0
+    return unsafe documents[place] == document ? place : -1
+  }
+
+  @inline(__always)
+  private static func bit(
+    _ document: UInt32, _ bits: (words: UnsafeRawPointer, count: Int, firstDocument: UInt32)
+  ) -> Bool {
+    guard unsafe document >= bits.firstDocument else { return false }
+    let index = unsafe Int(document - bits.firstDocument)
+    guard unsafe index / 64 < bits.count else { return false }
+    // Safe: the word is inside the set.
+    let word = unsafe bits.words.loadUnaligned(fromByteOffset: index / 64 * 8, as: UInt64.self)
+    return word >> UInt64(index % 64) & 1 == 1
+  }
+
+  /// Finds a document in a set of bits without decoding it; its place is the number of bits in front.
+  private mutating func locate(
+    _ document: UInt32, _ number: Int,
+    _ bits: (words: UnsafeRawPointer, count: Int, firstDocument: UInt32)
+  ) throws(FormatError) -> Int {
+    guard unsafe Self.bit(document, bits) else { return -1 }
+    let index = unsafe Int(document - bits.firstDocument)
+    var place = 0
+    for word in 0..<index / 64 {
+      // Safe: words up to that of the document are inside the set.
+      place += unsafe bits.words.loadUnaligned(fromByteOffset: 8 * word, as: UInt64.self)
+        .nonzeroBitCount
+    }
+    let own = unsafe bits.words.loadUnaligned(fromByteOffset: index / 64 * 8, as: UInt64.self)
+    place += (own & ((1 << UInt64(index % 64)) - 1)).nonzeroBitCount
+    guard place < Self.blockSize else {
+      throw .invalidValue(field: "documents", value: UInt64(place), offset: 0)
+    }
+    if frequencyBlock != number {
+      // The documents stay those of another block; only the frequencies are of this one.
+      let offset = unsafe blocks.frequenciesOffset(ofBitSet: number, words: bits.count)
+      try decodeFrequencies(at: offset, of: number)
+    }
+    return place
+  }
+
+  /// Occurrences in the postings of the decoded frequencies in front of a place.
+  func occurrences(before place: Int) -> Int {
+    var sum: UInt32 = 0
+    // Safe: `place` is below 128.
+    for index in 0..<place { sum &+= unsafe frequencies[index] }
+    return Int(sum)
+  }
+}
+
+/// What scores need of a segment's documents: the length codes, and 1 / K of each code.
+///
+/// Bare addresses; the executor keeps what they point into.
+@safe
+struct NormTable {
+  /// A byte a document.
+  let codes: UnsafePointer<UInt8>
+  /// A number for each of the 256 codes.
+  let inverse: UnsafePointer<Float>
+}
