@@ -1,3 +1,4 @@
+// The input line, through libedit: what it leaves to a program about signals, characters and history.
 #define _GNU_SOURCE
 #include "cedit.h"
 
@@ -6,11 +7,14 @@
 #include <histedit.h>
 #include <langinfo.h>
 #include <locale.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <termios.h>
 #include <unistd.h>
+#include <wchar.h>
 
 struct ev_edit {
   EditLine *line;
@@ -19,19 +23,88 @@ struct ev_edit {
   char *program, *prompt;
   struct sigaction former;
   int has_former;
+  int is_at_end;
+  // The bytes of a character of which not all have come yet.
+  mbstate_t partial;
 };
 
-static volatile sig_atomic_t was_interrupted;
+static volatile sig_atomic_t was_interrupted, was_resized;
 
-static void note_interrupt(int signal) {
-  (void)signal;
-  was_interrupted = 1;
+static void note_signal(int signal) {
+  if (signal == SIGINT) was_interrupted = 1;
+  if (signal == SIGWINCH) was_resized = 1;
+}
+
+// No SA_RESTART: waiting for a key has to end, or the line would stay.
+static int catch(int signal, struct sigaction *former) {
+  struct sigaction action = {0};
+  action.sa_handler = note_signal;
+  sigemptyset(&action.sa_mask);
+  return sigaction(signal, &action, former);
+}
+
+static ev_edit *editor_of(EditLine *line) {
+  ev_edit *editor = NULL;
+  el_get(line, EL_CLIENTDATA, &editor);
+  return editor;
 }
 
 static char *prompt_of(EditLine *line) {
-  ev_edit *editor = NULL;
-  el_get(line, EL_CLIENTDATA, &editor);
-  return editor->prompt;
+  return editor_of(line)->prompt;
+}
+
+// Reads one byte, and gives way to SIGINT only while it waits: 1, 0 at the end, -1 with errno.
+//
+// SIGINT is blocked all the while elsewhere in ev_edit_read. So it cannot come between two reads,
+// where nothing would end the next one.
+static int read_byte(EditLine *line, int descriptor, char *byte) {
+  sigset_t open;
+  pthread_sigmask(SIG_SETMASK, NULL, &open);
+  sigdelset(&open, SIGINT);
+  struct pollfd waiting = {.fd = descriptor, .events = POLLIN};
+  for (;;) {
+    if (was_interrupted) {
+      errno = EINTR;
+      return -1;
+    }
+    if (ppoll(&waiting, 1, NULL, &open) >= 0) {
+      ssize_t count = read(descriptor, byte, 1);
+      if (count >= 0) return (int)count;
+      if (errno != EINTR && errno != EAGAIN) return -1;
+    } else if (errno != EINTR) {
+      return -1;
+    } else if (was_resized) {
+      was_resized = 0;
+      el_resize(line);
+    } else if (!was_interrupted) {
+      // The program was stopped and goes on: below what the shell has printed meanwhile.
+      el_set(line, EL_REFRESH);
+    }
+  }
+}
+
+// Reads one character for libedit.
+static int read_character(EditLine *line, wchar_t *character) {
+  ev_edit *editor = editor_of(line);
+  // libedit has set handlers of its own: they would send the signal on to the whole process group,
+  // and see to one change of size only.
+  catch(SIGINT, NULL);
+  catch(SIGWINCH, NULL);
+  int descriptor = fileno(editor->input);
+  for (;;) {
+    char byte;
+    int count = read_byte(line, descriptor, &byte);
+    if (count == 0) editor->is_at_end = 1;
+    if (count <= 0) return count;
+    size_t length = mbrtowc(character, &byte, 1, &editor->partial);
+    if (length == (size_t)-2) continue;
+    if (length != (size_t)-1) return 1;
+    // Not UTF-8: the byte may begin a character; what came before it is dropped.
+    memset(&editor->partial, 0, sizeof editor->partial);
+    length = mbrtowc(character, &byte, 1, &editor->partial);
+    if (length == 0 || length == 1) return 1;
+    if (length == (size_t)-1) memset(&editor->partial, 0, sizeof editor->partial);
+  }
 }
 
 // libedit decodes its input with the locale, and drops what the C locale cannot decode.
@@ -75,20 +148,18 @@ ev_edit *ev_edit_make(
   history(editor->history, &event, H_SETSIZE, history_limit);
   el_set(editor->line, EL_CLIENTDATA, editor);
   el_set(editor->line, EL_PROMPT, prompt_of);
+  el_set(editor->line, EL_GETCFN, read_character);
   el_set(editor->line, EL_HIST, history, editor->history);
   el_set(editor->line, EL_EDITOR, "emacs");
   el_set(editor->line, EL_BIND, "^R", "em-inc-search-prev", NULL);
   // A person's own ~/.editrc comes last, so that it wins.
   el_source(editor->line, NULL);
-  // libedit restores the terminal on a signal, redraws after a stop and follows the window's size;
-  // then it hands the signal on, to note_interrupt if it is SIGINT.
+  // libedit restores the terminal when the program is stopped or ended by a signal.
   el_set(editor->line, EL_SIGNAL, 1);
-
-  // No SA_RESTART: the read has to end, or the line would stay.
-  struct sigaction action = {0};
-  action.sa_handler = note_interrupt;
-  sigemptyset(&action.sa_mask);
-  editor->has_former = sigaction(SIGINT, &action, &editor->former) == 0;
+  // After a signal the terminal would throw away what is not shown yet, and that can be the new
+  // prompt; ev_edit_read throws away the keys itself.
+  el_set(editor->line, EL_SETTY, "-d", "+noflsh", NULL);
+  editor->has_former = catch(SIGINT, &editor->former) == 0;
   return editor;
 }
 
@@ -108,24 +179,32 @@ enum ev_edit_status ev_edit_read(ev_edit *editor, const char **line, int *count)
   *line = NULL;
   *count = 0;
   was_interrupted = 0;
+  editor->is_at_end = 0;
+  memset(&editor->partial, 0, sizeof editor->partial);
+  sigset_t interrupt, former;
+  sigemptyset(&interrupt);
+  sigaddset(&interrupt, SIGINT);
+  pthread_sigmask(SIG_BLOCK, &interrupt, &former);
   int length = 0;
   errno = 0;
   const char *text = el_gets(editor->line, &length);
   int error = errno;
+  pthread_sigmask(SIG_SETMASK, &former, NULL);
+  if (text != NULL && length > 0) {
+    if (text[length - 1] == '\n') length -= 1;
+    *line = text;
+    *count = length;
+    return EV_EDIT_LINE;
+  }
   if (was_interrupted) {
-    // The cursor is still on the dropped line.
+    // Keys in front of Ctrl-C belong to the line that it drops; the cursor is still on that line.
+    tcflush(fileno(editor->input), TCIFLUSH);
     fputc('\n', editor->output);
     fflush(editor->output);
     return EV_EDIT_INTERRUPTED;
   }
-  if (text == NULL || length <= 0) {
-    // A terminal whose other side is gone reads as an error; for a session that is the end.
-    return length == 0 || error == EIO ? EV_EDIT_END : EV_EDIT_ERROR;
-  }
-  if (text[length - 1] == '\n') length -= 1;
-  *line = text;
-  *count = length;
-  return EV_EDIT_LINE;
+  // A terminal whose other side is gone reads as an error; for a session that is the end.
+  return editor->is_at_end || length == 0 || error == EIO ? EV_EDIT_END : EV_EDIT_ERROR;
 }
 
 void ev_edit_remember(ev_edit *editor, const char *line) {

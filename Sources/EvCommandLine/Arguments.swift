@@ -45,9 +45,7 @@ enum Arguments {
     arguments.prefix { $0 != "--" }.contains("--json")
   }
 
-  /// A hint for a query that was taken for options, or nil.
-  ///
-  /// - Parameter message: What the parser said.
+  /// A hint for a query that was taken for options, which `message` of the parser is about, or nil.
   static func hint(for arguments: [String], message: String) -> String? {
     guard arguments.first == "search", message.contains("Unknown option"),
       !message.contains("Did you mean")

@@ -68,9 +68,8 @@ public enum EvSearchCommand {
   ) -> ExitStatus {
     let text = RootCommand.fullMessage(for: error, columns: min(console.columns, 100))
     if RootCommand.exitCode(for: error) == .success {
-      for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-        console.output.write(StyledText(String(line)), .plain)
-      }
+      // All of it is our own: help, the version, or a script for a shell.
+      console.output.write(text + "\n")
       return .success
     }
     let message = RootCommand.message(for: error)

@@ -14,8 +14,9 @@ package enum ChildProcess {
     case notStarted(Int32)
   }
 
-  /// Runs a program, looked up in `PATH`, and waits for its end. No shell is involved.
+  /// Runs a program and waits for its end.
   ///
+  /// It is looked up in the folders of the variable PATH; no shell is involved.
   /// The signals that this program handles or ignores have their usual meaning in the other one.
   ///
   /// - Precondition: There is at least one argument, the program's name.
@@ -34,7 +35,7 @@ package enum ChildProcess {
     // Safe: the array holds copies of the arguments and ends with a null pointer, as the call asks;
     // they are freed after it, and the new process has its own.
     var pointers = unsafe arguments.map { unsafe strdup($0) } + [nil]
-    defer { for unsafepointer in unsafe pointers { unsafe free(pointer) } }
+    defer { unsafe pointers.forEach { unsafe free($0) } }
     var child: pid_t = 0
     guard let name = unsafe pointers[0] else { return .notStarted(ENOMEM) }
     let code = unsafe posix_spawnp(&child, name, nil, &attributes, &pointers, environ)

@@ -8,12 +8,7 @@ final class RecordedConsole {
   let console: Console
   private let files: [Int32]
 
-  /// Creates a console.
-  ///
-  /// - Parameters:
-  ///   - folder: The working folder.
-  ///   - input: What is on the standard input.
-  ///   - isTerminal: Whether both output streams claim to be a terminal.
+  /// Creates a console in the folder, with the input, whose outputs may claim to be a terminal.
   init(
     in folder: String = "/", input: String = "", isTerminal: Bool = false,
     variables: [String: String] = [:]

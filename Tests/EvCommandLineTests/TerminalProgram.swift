@@ -46,8 +46,8 @@ final class TerminalProgram {
     var argumentPointers = unsafe arguments.map { unsafe strdup($0) } + [nil]
     var variablePointers = unsafe environment.map { unsafe strdup($0) } + [nil]
     defer {
-      for unsafepointer in unsafe argumentPointers { unsafe free(pointer) }
-      for unsafepointer in unsafe variablePointers { unsafe free(pointer) }
+      unsafe argumentPointers.forEach { unsafe free($0) }
+      unsafe variablePointers.forEach { unsafe free($0) }
     }
     var process: pid_t = 0
     let code = unsafe posix_spawn(

@@ -24,10 +24,7 @@ struct IndexRun {
     self.options = options
   }
 
-  /// Indexes everything and commits.
-  ///
-  /// - Parameters:
-  ///   - console: Where a person watches; nil for nobody.
+  /// Indexes everything and commits, with a bar on `console` if there is one.
   func index(showingProgressOn console: Console?) throws(CommandError) -> IndexReport {
     let clock = ContinuousClock()
     let begin = clock.now
@@ -85,9 +82,7 @@ struct IndexReport {
   let skipped: [Skipped]
   let took: Duration
 
-  /// The report for a person.
-  ///
-  /// - Parameter indexPath: How a search has to name the index; nil where it need not.
+  /// The report for a person; `indexPath` is how a search has to name the index, if it has to.
   func lines(indexPath: String?) -> [StyledText] {
     let counts = [
       Quantities.count(summary.documents, "document"), Quantities.count(summary.words, "word"),
