@@ -9,6 +9,8 @@ SWIFT ?= swift
 PREFIX ?= /usr/local
 # The query of `make run`.
 Q ?= lock-in rate
+# `make run` lights the matches even where its output is not a terminal.
+COLOR ?= always
 # debug catches overflows and failed assertions; release is faster.
 TEST_CONFIGURATION ?= debug
 # More options for `swift test`, such as --filter PATTERN.
@@ -36,7 +38,7 @@ build: deps ## build the program, optimized
 	@$(SWIFT) build $(RELEASE) --product evsearch >&2
 
 run: index ## index seeds/ and answer a query; another one: make run Q="factory inventory"
-	@"$(BIN)" --index Index -- "$$Q"
+	@"$(BIN)" --index Index --heading --color "$(COLOR)" -- "$$Q"
 
 test: deps ## run all tests; faster, with fewer checks: make test TEST_CONFIGURATION=release
 	@$(SWIFT) build --build-tests $(TEST_BUILD)

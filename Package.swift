@@ -83,16 +83,18 @@ let package = Package(
     library(
       "EvCommandLine",
       [
-        "EvIngest", "EvSearch", "EvTerminal",
+        "EvIndex", "EvIngest", "EvSearch", "EvTerminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "evsearch", dependencies: ["EvCommandLine"], swiftSettings: settings),
 
-    // Measurements; `make bench` builds it.
+    // Measurements; Benchmarks/README.md says how to run them.
+    .target(name: "CProcessor", path: "Benchmarks/CProcessor"),
     .executableTarget(
       name: "evsearch-bench",
       dependencies: [
-        "EvAnalysis", "EvIndex", "EvIngest", "EvQuery",
+        "CProcessor", "CVectors", "EvAnalysis", "EvBytes", "EvCodecs", "EvIndex", "EvIngest",
+        "EvQuery",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Benchmarks/evsearch-bench", swiftSettings: settings),
@@ -109,7 +111,7 @@ let package = Package(
     tests("EvIngest", ["EvIndex"]),
     tests("EvTerminal"),
     tests("EvSearch"),
-    tests("EvCommandLine"),
+    tests("EvCommandLine", ["EvPassages", "EvSearch", "EvTerminal"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

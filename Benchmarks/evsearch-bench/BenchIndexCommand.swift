@@ -2,6 +2,7 @@ import ArgumentParser
 import EvAnalysis
 import EvIndex
 import EvIngest
+import Foundation
 
 /// Builds an index of JSON lines, `{"id", "title", "text"}` each.
 struct BenchIndexCommand: ParsableCommand {
@@ -34,6 +35,9 @@ struct BenchIndexCommand: ParsableCommand {
   @Option(help: "Bytes of text in a segment.")
   var segmentBytes = 1 << 40
 
+  @Option(help: "A file for the figures, as JSON.")
+  var out: String?
+
   func run() throws {
     let clock = ContinuousClock()
     let start = clock.now
@@ -49,12 +53,23 @@ struct BenchIndexCommand: ParsableCommand {
       }.count
     }
     let segments = try writer.commit()
+    let wall = clock.now - start
     let usage = ProcessUsage()
+    let documents = segments.reduce(0) { $0 + $1.documentCount }
+    let bytes = segments.reduce(0) { $0 + $1.byteCount }
     print(
       """
-      documents \(segments.reduce(0) { $0 + $1.documentCount }), skipped \(skipped), \
-      segments \(segments.count), bytes \(segments.reduce(0) { $0 + $1.byteCount })
-      wall \(clock.now - start), cpu \(usage.cpuSeconds) s, peak \(usage.peakMebibytes) MiB
+      documents \(documents), skipped \(skipped), segments \(segments.count), bytes \(bytes)
+      wall \(wall), cpu \(usage.cpuSeconds) s, peak \(usage.peakMebibytes) MiB
       """)
+    guard let out else { return }
+    let seconds = Double(wall.components.seconds) + Double(wall.components.attoseconds) / 1e18
+    // The names are those of the driver of the other engines.
+    try """
+    {"docs": \(documents), "segments": \(segments.count), "seconds": \(seconds), \
+    "cpu_seconds": \(usage.cpuSeconds), "threads": \(threads), "index_bytes": \(bytes), \
+    "peak_rss_mib": \(usage.peakMebibytes)}
+
+    """.write(toFile: out, atomically: true, encoding: .utf8)
   }
 }

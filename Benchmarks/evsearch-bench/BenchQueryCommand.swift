@@ -1,4 +1,5 @@
 import ArgumentParser
+import CProcessor
 import EvIndex
 import EvQuery
 import Foundation
@@ -10,7 +11,8 @@ struct BenchQueryCommand: ParsableCommand {
     discussion: """
       A row of the queries is {"kind", "terms"}: kind is term, intersection, union or phrase; terms \
       are as the index has them. The whole file is run once a round, after a warm-up. A row of the \
-      output is {"count", "ids", "scores", "min_us", "med_us"}, in the order of the queries.
+      output is {"count", "ids", "scores", "min_us", "med_us", "postings"}, in the order of the \
+      queries; postings is how many the lists of its terms have together.
       """)
 
   /// What is asked for.
@@ -36,9 +38,16 @@ struct BenchQueryCommand: ParsableCommand {
   @Option(help: "Where the rows are written.")
   var out: String
 
+  @Flag(help: "Let the system move the process from one processor to another.")
+  var noPin = false
+
   func run() throws {
-    let queries = try String(contentsOfFile: self.queries, encoding: .utf8)
-      .split(separator: "\n").map { try Self.query(Data($0.utf8)) }
+    // The peers' driver takes the same processor.
+    if !noPin, ev_hold_to_one_processor() < 0 {
+      throw ValidationError("The system does not hold the process to one processor; see --no-pin.")
+    }
+    let rows = try BenchQuery.read(self.queries)
+    let queries = rows.map(\.query)
     let snapshot = try IndexSnapshot(path: folder)
     let searcher = Searcher(snapshot)
     let limit = mode == .count ? 0 : k
@@ -59,16 +68,20 @@ struct BenchQueryCommand: ParsableCommand {
       }
     }
     var output = ""
-    for (answer, times) in zip(answers, times) {
-      output += try row(answer, times.sorted(), snapshot) + "\n"
+    for (number, answer) in answers.enumerated() {
+      let postings = try rows[number].terms.reduce(0) {
+        $0 + (try snapshot.documentFrequency(of: $1))
+      }
+      output += try row(answer, times[number].sorted(), postings, snapshot) + "\n"
     }
     try output.write(toFile: out, atomically: true, encoding: .utf8)
     let best = times.map { $0.min() ?? 0 }
-    print("\(queries.count) queries, mean of the best rounds \(best.reduce(0, +) / Double(best.count)) us")
+    let mean = best.reduce(0, +) / Double(max(1, best.count))
+    print("\(queries.count) queries, mean of the best rounds \(mean) us")
   }
 
   private func row(
-    _ answer: TopHits, _ times: [Double], _ snapshot: IndexSnapshot
+    _ answer: TopHits, _ times: [Double], _ postings: Int, _ snapshot: IndexSnapshot
   ) throws -> String {
     var ids: [String] = []
     for hit in answer.hits {
@@ -78,23 +91,10 @@ struct BenchQueryCommand: ParsableCommand {
     let row: [String: Any] = [
       "count": answer.total.map { $0 as Any } ?? NSNull(), "ids": ids,
       "scores": answer.hits.map { Double($0.score) }, "min_us": times.first ?? 0,
-      "med_us": times.isEmpty ? 0 : times[times.count / 2],
+      "med_us": times.isEmpty ? 0 : times[times.count / 2], "postings": postings,
     ]
     return String(
       decoding: try JSONSerialization.data(withJSONObject: row, options: .sortedKeys),
       as: UTF8.self)
-  }
-
-  private static func query(_ row: Data) throws -> Query {
-    guard let object = try JSONSerialization.jsonObject(with: row) as? [String: Any],
-      let kind = object["kind"] as? String, let terms = object["terms"] as? [String]
-    else { throw ValidationError("A query is not {\"kind\", \"terms\"}.") }
-    // A word that is typed twice counts twice in the other engines too.
-    switch kind {
-    case "term", "union": return .any(terms.map(Query.term))
-    case "intersection": return .all(terms.map(Query.term))
-    case "phrase": return terms.count == 1 ? .term(terms[0]) : .phrase(terms)
-    default: throw ValidationError("\(kind) is no kind of query.")
-    }
   }
 }

@@ -71,6 +71,25 @@ int text_rank(std::string_view key) {
   return -1;
 }
 
+/// The first object with a date or a headline: the root, or in its list, or in its graph.
+bool find_article(element value, int depth, element &article) {
+  simdjson::dom::array list;
+  if (!value.get(list)) {
+    for (element item : list) {
+      if (depth > 0 && find_article(item, depth - 1, article)) return true;
+    }
+    return false;
+  }
+  simdjson::dom::object object;
+  if (value.get(object)) return false;
+  element found;
+  if (!object["datePublished"].get(found) || !object["headline"].get(found)) {
+    article = value;
+    return true;
+  }
+  return depth > 0 && !object["@graph"].get(found) && find_article(found, depth - 1, article);
+}
+
 ev_json_status status_of(simdjson::error_code error) {
   switch (error) {
     case simdjson::UTF8_ERROR: return ev_json_utf8;
@@ -129,6 +148,27 @@ ev_json_status ev_json_parse(
   }
   record->tag_count = parser->tags.size();
   return text_is_string ? ev_json_ok : ev_json_text_type;
+}
+
+ev_json_status ev_json_parse_article(
+    ev_json_parser *parser, const char *bytes, size_t count, ev_json_record *record) {
+  *record = {};
+  parser->tags.clear();
+  element root;
+  auto error =
+      parser->parser.parse(reinterpret_cast<const uint8_t *>(bytes), count, false).get(root);
+  if (error) return status_of(error);
+  element article;
+  if (!find_article(root, 2, article)) return ev_json_not_object;
+  element value;
+  if (!article["headline"].get(value)) record->title = string_of(value);
+  if (!article["datePublished"].get(value)) record->date = string_of(value);
+  if (!article["inLanguage"].get(value)) record->language = string_of(value);
+  if (!article["url"].get(value)) record->url = string_of(value);
+  if (!article["publisher"]["name"].get(value)) record->source = string_of(value);
+  if (!article["keywords"].get(value)) collect_tags(value, parser->tags);
+  record->tag_count = parser->tags.size();
+  return ev_json_ok;
 }
 
 ev_json_string ev_json_tag(const ev_json_parser *parser, size_t index) {

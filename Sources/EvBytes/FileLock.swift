@@ -27,7 +27,8 @@ public final class FileLock: Sendable {
       throw code == EWOULDBLOCK ? .held(by: holder) : .system(SystemError("lock", path, code: code))
     }
     let text = Array("\(getpid())\n".utf8)
-    guard ftruncate(descriptor, 0) == 0, unsafe pwrite(descriptor, text, text.count, 0) == text.count
+    guard ftruncate(descriptor, 0) == 0,
+      unsafe pwrite(descriptor, text, text.count, 0) == text.count
     else {
       let failure = SystemError("write", path)
       close(descriptor)

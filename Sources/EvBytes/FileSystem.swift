@@ -8,15 +8,17 @@ public enum FileSystem {
   }
 
   /// Makes a folder, and those above it, unless it is there.
-  public static func makeFolder(_ path: String) throws(SystemError) {
-    if unsafe mkdir(path, 0o755) == 0 || errno == EEXIST { return }
-    guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash > path.startIndex else {
-      throw SystemError("make folder", path)
-    }
-    try makeFolder(String(path[..<slash]))
+  ///
+  /// - Parameter isDurable: Whether to wait until their names are on disk.
+  public static func makeFolder(_ path: String, isDurable: Bool = false) throws(SystemError) {
+    guard !exists(path) else { return }
+    let parent = folder(of: path)
+    if parent != path { try makeFolder(parent, isDurable: isDurable) }
+    guard try announce(.makeFolder(path: path)) else { return }
     guard unsafe mkdir(path, 0o755) == 0 || errno == EEXIST else {
       throw SystemError("make folder", path)
     }
+    if isDurable { try synchronizeFolder(parent) }
   }
 
   /// The names in a folder, sorted by bytes.
@@ -38,11 +40,13 @@ public enum FileSystem {
 
   /// Gives a file or folder a new name; whatever file had that name is replaced in the same instant.
   public static func rename(_ old: String, to new: String) throws(SystemError) {
+    guard try announce(.rename(path: old, to: new)) else { return }
     guard unsafe Glibc.rename(old, new) == 0 else { throw SystemError("rename", old) }
   }
 
   /// Brings the names in a folder to disk.
   public static func synchronizeFolder(_ path: String) throws(SystemError) {
+    guard try announce(.synchronizeFolder(path: path)) else { return }
     let descriptor = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { throw SystemError("open", path) }
     defer { close(descriptor) }
@@ -51,9 +55,18 @@ public enum FileSystem {
 
   /// Removes a file, or a folder with everything in it; nothing at `path` is no error.
   public static func remove(_ path: String) throws(SystemError) {
-    if unsafe unlink(path) == 0 || errno == ENOENT { return }
-    guard errno == EISDIR || errno == EPERM else { throw SystemError("remove", path) }
+    var information = stat()
+    guard unsafe lstat(path, &information) == 0 else {
+      if errno == ENOENT { return }
+      throw SystemError("remove", path)
+    }
+    guard information.st_mode & S_IFMT == S_IFDIR else {
+      guard try announce(.removeFile(path: path)) else { return }
+      guard unsafe unlink(path) == 0 || errno == ENOENT else { throw SystemError("remove", path) }
+      return
+    }
     for name in try list(path) { try remove(path + "/" + name) }
+    guard try announce(.removeFolder(path: path)) else { return }
     guard unsafe rmdir(path) == 0 else { throw SystemError("remove", path) }
   }
 

@@ -25,6 +25,9 @@ public final class FileWriter {
   public init(path: String, isDurable: Bool = true) throws(SystemError) {
     self.path = path
     self.isDurable = isDurable
+    guard try FileSystem.announce(.create(path: path)) else {
+      throw SystemError("create", path, code: ECANCELED)
+    }
     descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw SystemError("create", path) }
     buffer.reserveCapacity(Self.bufferSize)
@@ -65,10 +68,14 @@ public final class FileWriter {
     return checksum.value
   }
 
-  /// Brings everything to disk. The file's name is safe only once its folder is synchronized too.
+  /// Brings everything to disk.
+  ///
+  /// The file's name is safe only once its folder is synchronized too.
   public func finish() throws(SystemError) {
     try flush()
-    guard !isDurable || fsync(descriptor) == 0 else { throw SystemError("synchronize", path) }
+    if isDurable, try FileSystem.announce(.synchronize(path: path)) {
+      guard fsync(descriptor) == 0 else { throw SystemError("synchronize", path) }
+    }
     isFinished = true
   }
 
@@ -84,11 +91,14 @@ public final class FileWriter {
   }
 
   private func put(_ bytes: RawSpan) throws(SystemError) {
+    guard try FileSystem.announce(.write(path: path, bytes: bytes.copied())) else { return }
     var offset = 0
     while offset < bytes.byteCount {
       let rest = bytes.extracting(offset..<bytes.byteCount)
       // Safe: the system reads `count` bytes at the pointer, inside the closure.
-      let written = unsafe rest.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      let written = unsafe rest.withUnsafeBytes {
+        unsafe Glibc.write(descriptor, $0.baseAddress, $0.count)
+      }
       if written < 0 {
         if errno == EINTR { continue }
         throw SystemError("write", path)

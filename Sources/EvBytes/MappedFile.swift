@@ -13,7 +13,7 @@ public final class MappedFile: Sendable {
   /// The length of the file when it was opened.
   public let byteCount: Int
 
-  /// The first byte; for kernels that have checked their bounds. Valid as long as the object.
+  /// The first byte, for kernels that have checked their bounds; valid as long as the object.
   public nonisolated(unsafe) let start: UnsafeRawPointer
 
   /// Maps a whole file.

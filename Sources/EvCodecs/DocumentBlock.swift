@@ -89,7 +89,8 @@ public enum DocumentBlock {
       }
       while bits != 0 {
         // Safe: the word's bits fit the places that are left (checked above).
-        unsafe documents[unchecked: count] = first &+ UInt32(truncatingIfNeeded: bits.trailingZeroBitCount)
+        unsafe documents[unchecked: count] =
+          first &+ UInt32(truncatingIfNeeded: bits.trailingZeroBitCount)
         count += 1
         bits &= bits &- 1
       }

@@ -78,7 +78,8 @@ public enum PackedBlock {
   /// - Returns: The largest of the 128 values.
   /// - Throws: ``FormatError`` when the width is too large or the block ends past `bytes`.
   public static func unpackDeltas(
-    _ bytes: RawSpan, at offset: Int, width: Int, base: UInt32, into values: inout MutableSpan<UInt32>
+    _ bytes: RawSpan, at offset: Int, width: Int, base: UInt32,
+    into values: inout MutableSpan<UInt32>
   ) throws(FormatError) -> UInt32 {
     try check(bytes, at: offset, width: width)
     precondition(values.count >= count, "a block needs 128 places, not \(values.count)")

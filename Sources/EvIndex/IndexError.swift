@@ -39,7 +39,8 @@ extension IndexError: CustomStringConvertible {
     switch self {
     case .notFound(let path): "No index at \(path)."
     case .locked(let path, let holder):
-      "The index at \(path) is being written by \(holder.map { "process \($0)" } ?? "another process")."
+      "The index at \(path) is being written by "
+        + (holder.map { "process \($0)" } ?? "another process") + "."
     case .unsupportedVersion(let file, let found, let supported):
       "\(file) has format version \(found); this program reads version \(supported)."
     case .corrupt(let file, let offset, let reason): "\(file) is damaged at byte \(offset): \(reason)."

@@ -69,8 +69,8 @@ public struct FolderSource: Sendable {
 
   /// Reads one file and hands its documents to `body`, in the order of the file.
   ///
-  /// A file of records is streamed: memory holds one stretch of about a megabyte, or the longest
-  /// record where that is longer.
+  /// A file of records is streamed, also out of an archive: memory holds one stretch of about a
+  /// megabyte, or the longest record where that is longer.
   ///
   /// - Parameters:
   ///   - entry: A file from ``scan()``.
@@ -82,43 +82,23 @@ public struct FolderSource: Sendable {
     _ entry: FileEntry, _ body: (Document) throws(Failure) -> Void
   ) throws(Failure) -> [Skipped] {
     let format = SourceFormat(path: entry.path)
-    guard format != .jsonLines else { return try readRecords(entry, body) }
-    let document: Document
+    let file: OpenedFile
     do throws(SkipReason) {
-      document = try self.document(entry, format)
+      file = try OpenedFile(
+        path: root + "/" + entry.path,
+        maximum: format.isStreamed ? .max : options.maximumFileBytes)
     } catch {
       return [Skipped(path: entry.path, reason: error)]
     }
-    try body(document)
-    return []
-  }
-
-  /// The document of a file that is one document.
-  private func document(
-    _ entry: FileEntry, _ format: SourceFormat
-  ) throws(SkipReason) -> Document {
-    if case .notSupportedYet(let kind) = format { throw .notSupportedYet(kind) }
-    let bytes = try OpenedFile.readText(
-      path: root + "/" + entry.path, maximum: options.maximumFileBytes)
-    let text = try DecodedText(file: bytes)
-    return format == .markdown
-      ? try MarkdownDocument.document(path: entry.path, text: text)
-      : try PlainText.document(path: entry.path, text: text)
-  }
-
-  /// Hands out the documents of a file that holds many.
-  private func readRecords<Failure: Error>(
-    _ entry: FileEntry, _ body: (Document) throws(Failure) -> Void
-  ) throws(Failure) -> [Skipped] {
-    let records: JSONLinesSource
-    do throws(SkipReason) {
-      records = JSONLinesSource(
-        try OpenedFile(path: root + "/" + entry.path), path: entry.path,
-        maximumRecordBytes: options.maximumFileBytes)
-    } catch {
-      return [Skipped(path: entry.path, reason: error)]
+    switch format {
+    case .compressed, .archive:
+      let source = ArchiveSource(path: entry.path, format: format, options: options)
+      return try source.read(file, body)
+    default:
+      let byteCount = file.byteCount
+      return try DocumentReader.read(
+        file, path: entry.path, byteCount: byteCount, format: format, options: options, body)
     }
-    return try records.read(body)
   }
 
   /// The path without links and dots, or nil where nothing is there.

@@ -10,8 +10,16 @@ public struct IngestOptions: Sendable, Equatable {
 
   /// The largest file that is read whole, and the longest record of a file of records, in bytes.
   ///
-  /// A file of records, such as JSON lines, may itself have any size.
+  /// A file of records, such as JSON lines, may itself have any size; so may an archive.
   public var maximumFileBytes: Int
+
+  /// The most bytes that may come out of one packed file.
+  public var maximumUnpackedBytes: Int
+
+  /// The most bytes that may come out of one byte of a packed file, beyond the first megabytes.
+  ///
+  /// Text that people write stays below ten; what is made to exhaust a machine is above a thousand.
+  public var maximumUnpackRatio: Int
 
   /// Folders that are not entered, wherever they are mounted or linked: the index itself, say.
   public var excludedFolders: [String]
@@ -19,11 +27,15 @@ public struct IngestOptions: Sendable, Equatable {
   /// Creates options; the defaults are what a person expects of a search tool.
   public init(
     includesHidden: Bool = false, respectsIgnoreFiles: Bool = true,
-    maximumFileBytes: Int = 1 << 30, excludedFolders: [String] = []
+    maximumFileBytes: Int = 1 << 30, maximumUnpackedBytes: Int = 1 << 36,
+    maximumUnpackRatio: Int = 200, excludedFolders: [String] = []
   ) {
+    precondition(maximumUnpackRatio > 0, "a ratio must be above 0, not \(maximumUnpackRatio)")
     self.includesHidden = includesHidden
     self.respectsIgnoreFiles = respectsIgnoreFiles
     self.maximumFileBytes = maximumFileBytes
+    self.maximumUnpackedBytes = maximumUnpackedBytes
+    self.maximumUnpackRatio = maximumUnpackRatio
     self.excludedFolders = excludedFolders
   }
 }

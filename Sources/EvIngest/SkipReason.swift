@@ -58,6 +58,13 @@ public enum SkipReason: Error, Sendable, Hashable {
   /// A record that cannot be read; the detail says what is wrong with it.
   case malformedRecord(String)
 
+  /// A packed file that cannot be unpacked; the detail says why.
+  case damagedArchive(String)
+
+  /// More would come out of it than ``IngestOptions/maximumUnpackedBytes`` or
+  /// ``IngestOptions/maximumUnpackRatio`` allow.
+  case decompressionLimit
+
   /// Another document of this name came first.
   case duplicate
 }
@@ -78,6 +85,8 @@ extension SkipReason: CustomStringConvertible {
     case .notUTF8: "not UTF-8"
     case .notSupportedYet(let kind): "not supported yet: \(kind)"
     case .malformedRecord(let detail): "malformed record: \(detail)"
+    case .damagedArchive(let detail): "archive: \(detail)"
+    case .decompressionLimit: "unpacks to more than is allowed"
     case .duplicate: "duplicate"
     }
   }
@@ -96,6 +105,8 @@ extension SkipReason: CustomStringConvertible {
     case .duplicate: "\(count) duplicate\(one ? "" : "s")"
     case .notUTF8Name: "\(count) with a name that is not UTF-8"
     case .unreadable: "\(count) unreadable"
+    case .damagedArchive: "\(count) damaged or encrypted in an archive"
+    case .decompressionLimit: "\(count) too large when unpacked"
     case .notSupportedYet: "\(count) not supported yet"
     case .binary, .empty, .tooLarge, .notUTF8: "\(count) \(description)"
     }
@@ -130,6 +141,8 @@ extension SkipReason {
     case .notUTF8: "not-utf8"
     case .notSupportedYet(let kind): "not-supported:\(kind)"
     case .malformedRecord(let detail): "malformed-record:\(detail)"
+    case .damagedArchive(let detail): "archive:\(detail)"
+    case .decompressionLimit: "decompression-limit"
     case .duplicate: "duplicate"
     }
   }
@@ -148,6 +161,8 @@ extension SkipReason {
     case ("name-not-utf8", nil): self = .notUTF8Name
     case ("not-utf8", nil): self = .notUTF8
     case ("duplicate", nil): self = .duplicate
+    case ("decompression-limit", nil): self = .decompressionLimit
+    case ("archive", let detail?): self = .damagedArchive(detail)
     case ("unreadable", let detail?):
       guard let number = Int32(detail) else { return nil }
       self = .unreadable(number)

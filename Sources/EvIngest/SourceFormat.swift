@@ -9,24 +9,67 @@ enum SourceFormat: Equatable {
   /// CommonMark with front matter and tables.
   case markdown
 
+  /// A page; its text without tags and scripts.
+  case html
+
   /// One JSON object a line, each a document.
   case jsonLines
+
+  /// A table, each row of which is a document; with tabs or with commas.
+  case separatedValues(isTabbed: Bool)
+
+  /// One file, compressed; what is inside is said by the name without its last extension.
+  case compressed
+
+  /// Many files in one; `isStream` where they lie in one compressed stream.
+  case archive(isStream: Bool)
 
   /// A known kind that cannot be read as text without indexing its markup or packing.
   case notSupportedYet(String)
 
   /// The format of a file by the extension of its name.
   init(path: String) {
-    let lowered = path.utf8.suffix(12).map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
-    let dot = lowered.lastIndex(of: UInt8(ascii: ".")) ?? lowered.endIndex
-    switch String(decoding: lowered[dot...].dropFirst(), as: UTF8.self) {
+    let kind = Self.fileExtension(of: path)
+    switch kind {
     case "md", "markdown": self = .markdown
     case "jsonl", "ndjson": self = .jsonLines
-    case "htm", "html", "xhtml": self = .notSupportedYet("html")
-    case "pdf", "epub", "odt", "rtf", "zip", "gz", "zst", "xz", "bz2", "tar", "tgz", "7z", "rar",
-      "doc", "docx", "xls", "xlsx", "ppt", "pptx", "ods", "odp":
-      self = .notSupportedYet(String(decoding: lowered[dot...].dropFirst(), as: UTF8.self))
+    case "htm", "html", "xhtml": self = .html
+    case "csv": self = .separatedValues(isTabbed: false)
+    case "tsv", "tab": self = .separatedValues(isTabbed: true)
+    case "zip": self = .archive(isStream: false)
+    case "tar", "tgz", "tzst", "txz", "tbz2", "tbz": self = .archive(isStream: true)
+    case "gz", "zst", "xz", "bz2":
+      switch SourceFormat(path: Self.unpackedPath(path)) {
+      case .archive(isStream: true): self = .archive(isStream: true)
+      case .notSupportedYet(let kind): self = .notSupportedYet(kind)
+      case .archive, .compressed: self = .notSupportedYet("archive in an archive")
+      default: self = .compressed
+      }
+    case "pdf", "epub", "odt", "rtf", "7z", "rar", "doc", "docx", "xls", "xlsx", "ppt", "pptx",
+      "ods", "odp":
+      self = .notSupportedYet(kind)
     default: self = .plainText
     }
+  }
+
+  /// The name of what is inside a compressed file of this name.
+  static func unpackedPath(_ path: String) -> String {
+    guard let dot = path.utf8.lastIndex(of: UInt8(ascii: ".")) else { return path }
+    return String(path[..<dot])
+  }
+
+  /// Whether a file of this kind is read piece by piece, so that it may have any size.
+  var isStreamed: Bool {
+    switch self {
+    case .jsonLines, .compressed, .archive: true
+    default: false
+    }
+  }
+
+  /// What is behind the last full stop of a file's name, in small letters; empty where it is long.
+  private static func fileExtension(of path: String) -> String {
+    let lowered = path.utf8.suffix(12).map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+    let dot = lowered.lastIndex(of: UInt8(ascii: ".")) ?? lowered.endIndex
+    return String(decoding: lowered[dot...].dropFirst(), as: UTF8.self)
   }
 }

@@ -50,10 +50,18 @@ struct SpanBuilder {
     let lower = min(last.positions.lowerBound, span.positions.lowerBound)
     let upper = max(last.positions.upperBound, span.positions.upperBound)
     return Span(
-      range: min(last.range.lowerBound, span.range.lowerBound)..<max(
-        last.range.upperBound, span.range.upperBound),
-      positions: lower...upper, query: query,
-      kind: last.kind == .exact && span.kind == .exact ? .exact : .variant)
+      range: min(
+        last.range.lowerBound, span.range.lowerBound)..<max(
+          last.range.upperBound, span.range.upperBound),
+      positions: lower...upper, query: query, kind: kind(last, span))
+  }
+
+  /// What is found in the same place in two ways was found the better way; what is found side by side is
+  /// only as good as its parts.
+  private func kind(_ last: Span, _ span: Span) -> Highlight.Kind {
+    let overlap = span.range.lowerBound < last.range.upperBound
+    let exact = [last.kind, span.kind].count { $0 == .exact }
+    return exact >= (overlap ? 1 : 2) ? .exact : .variant
   }
 
   private func span(of match: Match) -> Span? {

@@ -34,7 +34,9 @@ public struct Searcher: Sendable {
       return TopHits(total: counts || limit == 0 ? try executor.count() : nil, hits: hits)
     }
     let numbers: CollectionStatistics
-    if let statistics { numbers = statistics } else {
+    if let statistics {
+      numbers = statistics
+    } else {
       numbers = try CollectionStatistics(snapshot, for: query)
     }
     let weight = Weight(query, numbers, similarity)
@@ -42,6 +44,7 @@ public struct Searcher: Sendable {
     for (number, segment) in snapshot.segments.enumerated() {
       guard let scorer = try weight.scorer(segment) else { continue }
       while try scorer.next() != Scorer.end {
+        if segment.isDeleted(scorer.document) { continue }
         let score = limit > 0 ? Float(try scorer.score()) : 0
         collector.add(Hit(segment: number, document: scorer.document, score: score))
       }

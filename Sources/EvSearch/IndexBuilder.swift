@@ -1,14 +1,23 @@
 internal import EvBytes
 public import EvIndex
 
-/// Builds an index; a reader sees nothing of it until ``commit(skipped:)``.
+/// Builds an index, or brings one up to date; a reader sees nothing of it until ``commit(skipped:)``.
 ///
 ///     let builder = try IndexBuilder(indexPath: "Index", root: "articles")
 ///     try builder.add(Document(path: "a.txt", text: "The lock-in rate rose."))
 ///     try builder.commit()
+///
+/// To read only what changed since the last time, list the files, and ask:
+///
+///     let update = try builder.update(to: files)
+///     for file in update.filesToRead { … try builder.add(document) … }
+///     print(try builder.commit().files.unchanged)
 public final class IndexBuilder {
   private let writer: IndexWriter
   private let indexPath: String
+  private let root: String?
+  private let options: Options
+  private var counts = IndexUpdate.Counts()
 
   /// How an index is built.
   public struct Options: Sendable {
@@ -17,6 +26,12 @@ public final class IndexBuilder {
 
     /// What the bytes of the index do depend on.
     public var configuration = IndexConfiguration()
+
+    /// Whether documents that the index has stay, unless they are replaced or removed.
+    public var mode = IndexWriter.Mode.rebuild
+
+    /// What the documents of a file depend on besides its bytes; see ``IndexBuilder/update(to:)``.
+    public var reader = ""
 
     /// The defaults.
     public init() {}
@@ -30,8 +45,11 @@ public final class IndexBuilder {
     indexPath: String, root: String? = nil, options: Options = Options()
   ) throws(IndexError) {
     self.indexPath = indexPath
+    self.root = root
+    self.options = options
     writer = try IndexWriter(
-      path: indexPath, configuration: options.configuration, threads: options.threads)
+      path: indexPath, configuration: options.configuration, threads: options.threads,
+      mode: options.mode)
     guard let root, try CollectionConfiguration.read(from: indexPath) == nil else { return }
     let relative: String
     do throws(SystemError) {
@@ -43,21 +61,55 @@ public final class IndexBuilder {
     try CollectionConfiguration(root: relative).write(to: indexPath)
   }
 
-  /// Adds a document after all that were added before.
+  /// What a commit merges.
+  package var mergePolicy: MergePolicy {
+    get { writer.mergePolicy }
+    set { writer.mergePolicy = newValue }
+  }
+
+  /// Finds out which files have to be read, in the mode ``EvIndex/IndexWriter/Mode/update``.
+  ///
+  /// Documents of files that changed or are gone are taken out of the index; those of
+  /// ``EvIndex/IndexUpdate/filesToRead`` have to be added. These are all files where the index is new,
+  /// or was made in another way.
+  ///
+  /// - Parameter files: All files of the collection, listed after the builder was made.
+  public func update(to files: [SourceFile]) -> IndexUpdate {
+    let update = writer.update(to: files, root: root ?? ".", reader: options.reader)
+    counts = update.counts
+    return update
+  }
+
+  /// Adds a document after all that were added before; one of the same path is replaced.
   public func add(_ document: Document) throws(IndexError) {
     try writer.add(document)
   }
 
-  /// Makes the index consist of the documents that were added, in one step.
+  /// Makes the index consist of the documents that were added, with those that stay, in one step.
   ///
-  /// - Parameter skipped: What was left out, and why; kept in the index.
+  /// - Parameter skipped: What was left out, and why; kept in the index. What is known of files that
+  ///   were not read again is kept too.
   @discardableResult
   public func commit(skipped: [SkippedFile] = []) throws(IndexError) -> IndexSummary {
-    let segments = try writer.commit(skipped: skipped)
+    try writer.commit(skipped: skipped)
+    return try summary()
+  }
+
+  /// Commits too, and makes the index one segment whose documents are in the order of their paths.
+  ///
+  /// - Parameter skipped: As in ``commit(skipped:)``; nil to keep what the index says.
+  @discardableResult
+  public func optimize(skipped: [SkippedFile]? = nil) throws(IndexError) -> IndexSummary {
+    try writer.optimize(skipped: skipped)
+    return try summary()
+  }
+
+  private func summary() throws(IndexError) -> IndexSummary {
+    let snapshot = try IndexSnapshot(path: indexPath, verification: .structure)
     return IndexSummary(
-      documents: segments.reduce(0) { $0 + $1.documentCount },
-      words: segments.reduce(0) { $0 + Int($1.totalLength) },
-      bytes: segments.reduce(0) { $0 + $1.byteCount }, segments: segments.count)
+      documents: snapshot.documentCount, words: Int(snapshot.totalLength),
+      bytes: snapshot.segments.reduce(0) { $0 + $1.info.byteCount },
+      segments: snapshot.segments.count, files: counts, duplicates: writer.duplicates)
   }
 
   /// The path of `target` as seen from `folder`, both absolute: so that both can be moved together.
@@ -70,7 +122,7 @@ public final class IndexBuilder {
   }
 }
 
-/// What an index consists of after a commit.
+/// What an index consists of after a commit, and what became of the files.
 public struct IndexSummary: Equatable, Sendable {
   /// Documents, empty ones included.
   public var documents: Int
@@ -80,4 +132,8 @@ public struct IndexSummary: Equatable, Sendable {
   public var bytes: Int
   /// Segments.
   public var segments: Int
+  /// Files that were new, changed, removed or unchanged, where the builder was told of files.
+  public var files = IndexUpdate.Counts()
+  /// Paths of documents that were added again in the same run; the last one of each counts.
+  public var duplicates: [String] = []
 }

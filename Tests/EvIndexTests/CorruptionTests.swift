@@ -20,7 +20,8 @@ import Testing
     for segment in snapshot.segments {
       try SegmentDump.write(segment) { lines.append($0) }
       for document in 0..<UInt32(segment.info.documentCount) {
-        lines.append("\(try segment.document(document)) \(String(describing: try segment.text(document)))")
+        lines.append("\(try segment.document(document))")
+        lines.append(String(describing: try segment.text(document)))
       }
     }
     lines.append("\(snapshot.manifest)")

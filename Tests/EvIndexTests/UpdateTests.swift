@@ -95,9 +95,11 @@ import Testing
       }
       try writer.commit()
     }
-    let writer = try IndexWriter(path: folder.path("b"), configuration: configuration)
-    for document in collection.documents.reversed() { try writer.add(document) }
-    try writer.commit()
+    do {
+      let writer = try IndexWriter(path: folder.path("b"), configuration: configuration)
+      for document in collection.documents.reversed() { try writer.add(document) }
+      try writer.commit()
+    }
     #expect(try optimized(folder.path("a")) == optimized(folder.path("b")))
   }
 

@@ -38,6 +38,34 @@ import Testing
     #expect(try document(source).text == text)
   }
 
+  @Test(arguments: [
+    "one two\n| one | two |\n|--|--|\n| x | y |",
+    "- one\n  | | **one** | on |\n  |-|-|-|\n  | x | y |",
+    "> p\n> one | on\n> --|--\n> 1 | 2", "one\none\n| on\\|e | one |\n|-|-|",
+    "    on\n| o | on |\n|-|-|",
+    "[a]: /one\n| one | [e](/one) [one](e) |\n|-|-|\n| one | on | one | o |",
+  ])
+  func `a table right below other text leads back to its own places`(source: String) throws {
+    let document = try document(source)
+    let file = Array(source.utf8)
+    let content = MarkdownDocument.content(of: file).text
+    content.expectCopiesAreCopies()
+    // The rows of the text and those of the file come in the same order.
+    let rows = source.split(separator: "\n").filter { $0.contains("|") && !$0.contains("-|") }
+    let parts = document.text.split(separator: "\n").filter { $0.contains("\t") }
+    try #require(rows.count == parts.count)
+    for (row, part) in zip(rows, parts) {
+      let inFile = source.utf8.distance(from: source.startIndex, to: row.startIndex)
+      let inText = document.text.utf8.distance(from: document.text.startIndex, to: part.startIndex)
+      for offset in inText..<(inText + part.utf8.count) where Array(document.text.utf8)[offset] != 9
+      {
+        let place = document.place(of: offset).byte
+        #expect(place >= inFile && place < inFile + row.utf8.count, "\(part) at \(offset)")
+        #expect(file[place] == Array(document.text.utf8)[offset], "\(part) at \(offset)")
+      }
+    }
+  }
+
   @Test func `a table that asks for millions of cells stays as it is written`() throws {
     let source =
       "|" + String(repeating: "x|", count: 900) + "\n|" + String(repeating: "-|", count: 900) + "\n"

@@ -13,6 +13,8 @@ import Testing
     (.notSupportedYet("html"), "not-supported:html", "not supported yet: html"),
     (.malformedRecord("a: b"), "malformed-record:a: b", "malformed record: a: b"),
     (.duplicate, "duplicate", "duplicate"),
+    (.damagedArchive("encrypted"), "archive:encrypted", "archive: encrypted"),
+    (.decompressionLimit, "decompression-limit", "unpacks to more than is allowed"),
   ]
 
   @Test(arguments: codes)

@@ -77,7 +77,8 @@ import Testing
   }
 
   @Test func `a passage is found by position in a text without sentences' ends`() throws {
-    let text = String(repeating: "x y z ", count: 40_000) + "the lock-in rate sits here "
+    let text =
+      String(repeating: "x y z ", count: 40_000) + "the lock-in rate sits here "
       + String(repeating: "q ", count: 9000)
     let passage = try #require(try passages(Document(path: "a", text: text), "lock-in rate").first)
     #expect(lit(passage) == ["lock-in rate"])
@@ -86,17 +87,21 @@ import Testing
 
   /// Text with everything that makes offsets hard.
   private static let pieces = [
-    "lock-in rate", "The", "锁单率", "汽车 销量。", "👨‍👩‍👧", "e\u{301}te\u{301}", "🚗", "\r\n", "\r\n\r\n", "ไทยแลนด์",
+    "lock-in rate", "The", "锁单率", "汽车 销量。", "👨‍👩‍👧", "e\u{301}te\u{301}", "🚗", "\r\n", "\r\n\r\n",
+    "ไทยแลนด์",
     "naïve café.", "テスラ", "rate", "ﬁne", "İstanbul", "Straße.", "\u{200B}", "½", "Mr. Li said so.",
   ]
 
   @Test(arguments: 0..<40)
   func `offsets round-trip in every unit`(seed: UInt64) throws {
     var random = SplitMix64(seed: seed)
-    let words = (0..<60).map { _ in Self.pieces[Int.random(in: 0..<Self.pieces.count, using: &random)] }
+    let words = (0..<60).map { _ in
+      Self.pieces[Int.random(in: 0..<Self.pieces.count, using: &random)]
+    }
     let text = words.joined(separator: " ") + " rate"
     let document = Document(path: "a", text: text)
-    for query in ["rate", "lock-in rate", "锁单率", "naïve café", "Straße"] where text.contains(query) {
+    for query in ["rate", "lock-in rate", "锁单率", "naïve café", "Straße"] where text.contains(query)
+    {
       for passage in try passages(document, query, limit: 10) {
         let bytes = Array(text.utf8)
         let units = Array(text.utf16)
@@ -107,7 +112,9 @@ import Testing
         #expect(passage.end.byte == passage.range.upperBound)
         let above = text.utf8.prefix(passage.range.lowerBound)
         #expect(passage.start.line == above.count { $0 == 0x0A } + 1)
-        let line = String(decoding: above.split(separator: 0x0A, omittingEmptySubsequences: false).last ?? [], as: UTF8.self)
+        let line = String(
+          decoding: above.split(separator: 0x0A, omittingEmptySubsequences: false).last ?? [],
+          as: UTF8.self)
         #expect(passage.start.column == line.unicodeScalars.count + 1)
         let inner = Array(passage.text.utf8)
         let innerUnits = Array(passage.text.utf16)
@@ -115,7 +122,9 @@ import Testing
         for highlight in passage.highlights {
           let slice = String(decoding: inner[highlight.range], as: UTF8.self)
           #expect(String(decoding: innerUnits[highlight.utf16Range], as: UTF16.self) == slice)
-          #expect(String(decoding: bytes[highlight.start.byte..<highlight.end.byte], as: UTF8.self) == slice)
+          #expect(
+            String(decoding: bytes[highlight.start.byte..<highlight.end.byte], as: UTF8.self)
+              == slice)
           #expect(highlight.range.lowerBound >= end)
           #expect(slice.unicodeScalars.first?.value != 0xFFFD)
           end = highlight.range.upperBound

@@ -15,32 +15,33 @@ import Testing
     return parser.parse(text)
   }
 
-  @Test(arguments: [
-    ("rate", Query.term("rate"), "rate"),
-    ("Factory inventory", .all([.term("factory"), .term("inventory")]), "Factory AND inventory"),
-    ("\"physical limits\"", .phrase(["physical", "limits"]), "\"physical limits\""),
-    ("“physical limits”", .phrase(["physical", "limits"]), "\"physical limits\""),
-    ("a OR b", .any([.term("a"), .term("b")]), "a OR b"),
-    ("a b OR c", .any([.all([.term("a"), .term("b")]), .term("c")]), "(a AND b) OR c"),
-    ("a AND b", .all([.term("a"), .term("b")]), "a AND b"),
-    (
-      "+Weibo +MEGA",
-      .boolean(.init(required: [.term("weibo"), .term("mega")])), "+Weibo +MEGA"
-    ),
-    ("+a b", .boolean(.init(required: [.term("a")], optional: [.term("b")])), "+a b"),
-    ("a -b", .boolean(.init(required: [.term("a")], excluded: [.term("b")])), "a -b"),
-    ("a NOT b", .boolean(.init(required: [.term("a")], excluded: [.term("b")])), "a -b"),
-    ("NOT b", .boolean(.init(excluded: [.term("b")])), "-b"),
-    (
-      "(a OR b) c", .all([.any([.term("a"), .term("b")]), .term("c")]), "(a OR b) AND c"
-    ),
-    (
-      "lock-in", .spellings([.phrase(["lock", "in"]), .term("lockin")]), "lock-in"
-    ),
-    ("lock‑in", .spellings([.phrase(["lock", "in"]), .term("lockin")]), "lock‑in"),
-    ("\"lock-in rate\"", .phrase(["lock", "in", "rate"]), "\"lock-in rate\""),
-    ("", .nothing, ""),
-  ] as [(String, Query, String)])
+  @Test(
+    arguments: [
+      ("rate", Query.term("rate"), "rate"),
+      ("Factory inventory", .all([.term("factory"), .term("inventory")]), "Factory AND inventory"),
+      ("\"physical limits\"", .phrase(["physical", "limits"]), "\"physical limits\""),
+      ("“physical limits”", .phrase(["physical", "limits"]), "\"physical limits\""),
+      ("a OR b", .any([.term("a"), .term("b")]), "a OR b"),
+      ("a b OR c", .any([.all([.term("a"), .term("b")]), .term("c")]), "(a AND b) OR c"),
+      ("a AND b", .all([.term("a"), .term("b")]), "a AND b"),
+      (
+        "+Weibo +MEGA",
+        .boolean(.init(required: [.term("weibo"), .term("mega")])), "+Weibo +MEGA"
+      ),
+      ("+a b", .boolean(.init(required: [.term("a")], optional: [.term("b")])), "+a b"),
+      ("a -b", .boolean(.init(required: [.term("a")], excluded: [.term("b")])), "a -b"),
+      ("a NOT b", .boolean(.init(required: [.term("a")], excluded: [.term("b")])), "a -b"),
+      ("NOT b", .boolean(.init(excluded: [.term("b")])), "-b"),
+      (
+        "(a OR b) c", .all([.any([.term("a"), .term("b")]), .term("c")]), "(a OR b) AND c"
+      ),
+      (
+        "lock-in", .spellings([.phrase(["lock", "in"]), .term("lockin")]), "lock-in"
+      ),
+      ("lock‑in", .spellings([.phrase(["lock", "in"]), .term("lockin")]), "lock‑in"),
+      ("\"lock-in rate\"", .phrase(["lock", "in", "rate"]), "\"lock-in rate\""),
+      ("", .nothing, ""),
+    ] as [(String, Query, String)])
   func `what is typed is read`(text: String, query: Query, readAs: String) throws {
     let parsed = try parse(text)
     #expect(parsed.query == query)
@@ -48,11 +49,12 @@ import Testing
     #expect(parsed.notes.isEmpty)
   }
 
-  @Test(arguments: [
-    ("(", Query.nothing), ("\"", .nothing), ("foo AND", .term("foo")), ("OR foo", .term("foo")),
-    ("***", .nothing), ("a ( b", .all([.term("a"), .term("b")])), ("AND", .nothing),
-    ("foo \"bar", .all([.term("foo"), .term("bar")])), ("NOT", .nothing),
-  ] as [(String, Query)])
+  @Test(
+    arguments: [
+      ("(", Query.nothing), ("\"", .nothing), ("foo AND", .term("foo")), ("OR foo", .term("foo")),
+      ("***", .nothing), ("a ( b", .all([.term("a"), .term("b")])), ("AND", .nothing),
+      ("foo \"bar", .all([.term("foo"), .term("bar")])), ("NOT", .nothing),
+    ] as [(String, Query)])
   func `what is no query is taken literally, and said`(text: String, query: Query) throws {
     let parsed = try parse(text)
     #expect(parsed.query == query)

@@ -62,6 +62,67 @@ import Testing
     #expect(matched > 20)
   }
 
+  /// A Boolean query of terms only, which the kernels execute.
+  private static func flatQuery(
+    _ corpus: inout RandomCorpus, _ random: inout SplitMix64
+  ) -> (Query, ReferenceSearcher.Query) {
+    var parts = (0..<3).map { part in
+      (0..<Int.random(in: 0...(part == 1 ? 5 : 2), using: &random)).map { _ in corpus.word() }
+    }
+    if parts[0].isEmpty, parts[1].isEmpty { parts[1] = [corpus.word(), corpus.word()] }
+    return (
+      .boolean(
+        .init(
+          required: parts[0].map(Query.term), optional: parts[1].map(Query.term),
+          excluded: parts[2].map(Query.term))),
+      .boolean(
+        required: parts[0].map { .term($0) }, optional: parts[1].map { .term($0) },
+        excluded: parts[2].map { .term($0) })
+    )
+  }
+
+  @Test(arguments: 0..<6)
+  func `kernels answer as the reference does, with and without a count`(seed: UInt64) throws {
+    var corpus = RandomCorpus(seed: seed, wordCount: seed % 2 == 0 ? 40 : 400)
+    var random = SplitMix64(seed: seed &+ 3000)
+    let documents = corpus.documents(700, longest: 40)
+    let reference = try ReferenceSearcher(documents, Self.space)
+    let snapshot = try TestIndex(documents, configuration: .init(analyzer: Self.space)).snapshot()
+    let searcher = Searcher(snapshot)
+    for _ in 0..<25 {
+      let (query, same) = Self.flatQuery(&corpus, &random)
+      let expected = reference.search(same)
+      #expect(try searcher.search(query, limit: 0).total == expected.count, "\(query)")
+      for limit in [1, 10, 1000] {
+        let found = try searcher.search(query, limit: limit, counts: false)
+        #expect(
+          found.hits.map { ReferenceSearcher.Hit(document: Int($0.document), score: $0.score) }
+            == Array(expected.prefix(limit)), "\(query), \(limit)")
+      }
+    }
+  }
+
+  @Test func `a similarity that the stored bounds are not made for gives the reference's answers`()
+    throws
+  {
+    var corpus = RandomCorpus(seed: 9)
+    var random = SplitMix64(seed: 9)
+    let documents = corpus.documents(700)
+    let reference = try ReferenceSearcher(documents, Self.space)
+    let snapshot = try TestIndex(documents, configuration: .init(analyzer: Self.space)).snapshot()
+    for similarity in [BM25(k1: 0.9, b: 0.4), BM25(k1: 2, b: 1), BM25(k1: 1.2, b: 0)] {
+      for _ in 0..<15 {
+        let (query, same) = Self.flatQuery(&corpus, &random)
+        let expected = reference.search(same, k1: similarity.k1, b: similarity.b)
+        let found = try Searcher(snapshot, similarity: similarity)
+          .search(query, limit: 10, counts: false)
+        #expect(
+          found.hits.map { ReferenceSearcher.Hit(document: Int($0.document), score: $0.score) }
+            == Array(expected.prefix(10)), "\(query), \(similarity)")
+      }
+    }
+  }
+
   @Test(arguments: 0..<3)
   func `several segments answer as one does`(seed: UInt64) throws {
     var corpus = RandomCorpus(seed: seed)
@@ -75,7 +136,9 @@ import Testing
     #expect(several.segments.count >= 3)
     var firsts: [Int] = []
     for segment in several.segments {
-      firsts.append((firsts.last ?? 0) + (firsts.isEmpty ? 0 : several.segments[firsts.count - 1].info.documentCount))
+      firsts.append(
+        (firsts.last ?? 0)
+          + (firsts.isEmpty ? 0 : several.segments[firsts.count - 1].info.documentCount))
       _ = segment
     }
     for _ in 0..<40 {

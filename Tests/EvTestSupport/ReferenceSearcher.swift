@@ -15,7 +15,10 @@ public struct ReferenceSearcher {
 
   /// A document that matches.
   public struct Hit: Equatable, Sendable {
+    /// Its place among the documents.
     public var document: Int
+
+    /// How well it answers.
     public var score: Float
 
     /// Creates a hit.
@@ -27,6 +30,7 @@ public struct ReferenceSearcher {
 
   private var terms: [[String: [Int]]] = []
   private var lengths: [Int] = []
+  private var documentFrequencies: [String: Int] = [:]
 
   /// Analyses all documents.
   public init(_ documents: [Document], _ analyzer: Analyzer = Analyzer()) throws {
@@ -46,6 +50,7 @@ public struct ReferenceSearcher {
         positions[String(decoding: bytes, as: UTF8.self), default: []].append(Int(token.position))
       }
       terms.append(positions)
+      for term in positions.keys { documentFrequencies[term, default: 0] += 1 }
       lengths.append(analyzed.positionCount)
     }
   }
@@ -93,7 +98,7 @@ public struct ReferenceSearcher {
 
   private func idf(_ term: String) -> Float {
     let count = Double(lengths.count { $0 > 0 })
-    let frequency = Double(terms.count { $0[term] != nil })
+    let frequency = Double(documentFrequencies[term] ?? 0)
     return Float(log(1 + (count - frequency + 0.5) / (frequency + 0.5)))
   }
 }

@@ -58,6 +58,13 @@ void ev_json_parser_free(ev_json_parser *parser);
 ev_json_status ev_json_parse(
     ev_json_parser *parser, const char *bytes, size_t count, ev_json_record *record);
 
+/// Reads the JSON-LD of a page: what it says of the first article that it has.
+///
+/// The padding is as for `ev_json_parse`; the record has no `identifier` and no `text`, and is not
+/// there with `ev_json_not_object`.
+ev_json_status ev_json_parse_article(
+    ev_json_parser *parser, const char *bytes, size_t count, ev_json_record *record);
+
 /// A tag of the record that was read last; `index` is below its `tag_count`.
 ev_json_string ev_json_tag(const ev_json_parser *parser, size_t index);
 

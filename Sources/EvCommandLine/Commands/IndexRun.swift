@@ -39,13 +39,15 @@ struct IndexRun {
       let builder = try IndexBuilder(
         indexPath: target.indexPath, root: source.root, options: options)
       for file in scan.files {
+        var textBytes = 0
         skipped += try source.read(file) { document throws(IndexError) in
           try builder.add(document)
           documents += 1
-          // A record says where in its file it starts, so a large file of records moves the bar too.
-          let start = document.sourceMap.runs.first?.source.byte ?? 0
+          // The texts of records tell roughly how far their file is read, so that a large one moves
+          // the bar too.
+          textBytes += document.text.utf8.count
           let state = ProgressBar.State(
-            documents: documents, bytes: bytesBefore + min(start, file.byteCount))
+            documents: documents, bytes: bytesBefore + min(textBytes, file.byteCount))
           bar?.update(state, after: clock.now - begin)
         }
         bytesBefore += file.byteCount

@@ -13,11 +13,21 @@ struct StatusCommand: ConsoleCommand {
   @Flag(help: "Print the files that were skipped, each with its reason.")
   var skipped = false
 
+  @Flag(help: "Print the libraries that the bytes of an index depend on; no index is needed.")
+  var versions = false
+
   @OptionGroup var common: CommonOptions
 
   var color: ColorChoice { common.colorChoice }
 
   func run(on console: Console) throws(CommandError) -> ExitStatus {
+    if versions {
+      for (name, version) in SearchIndex.libraryVersions {
+        console.output.write(
+          StyledText("\(name) \(version)"), console.palette(of: console.output, color))
+      }
+      return .success
+    }
     let path = try IndexLocation.existing(common.indexPath, on: console)
     do throws(IndexError) {
       let index = try SearchIndex.open(at: path)

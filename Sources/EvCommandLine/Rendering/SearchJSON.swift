@@ -7,7 +7,8 @@ import EvSearch
 /// Names are never changed or removed within a schema number; new ones may come. `bytes` and `utf16`
 /// are half-open ranges: those of a passage count from the start of the document's text, those of a
 /// highlight from the start of its passage. `file_bytes`, `file_utf16`, `line` and `column` are
-/// places in the file; lines and columns count from 1.
+/// places in the file; lines and columns count from 1. A record of a file of records has the line in
+/// the file, and for the rest places in its own text.
 enum SearchJSON {
   private static let schema = JSONValue.Member("schema", .string("evsearch.search/1"))
 

@@ -20,7 +20,8 @@ public struct SegmentDump {
     }
     let info = segment.info
     line("segment \(info.id)")
-    line("  \(info.analysis); Unicode \(info.analysis.unicode); text \(info.storesText ? "kept" : "not kept")")
+    let text = info.storesText ? "kept" : "not kept"
+    line("  \(info.analysis); Unicode \(info.analysis.unicode); text \(text)")
     line("  \(info.documentCount) documents, \(info.nonEmptyDocumentCount) with a word")
     line("  \(info.totalLength) positions, \(info.tokenCount) tokens, \(info.termCount) terms")
     for file in info.files {
@@ -31,7 +32,8 @@ public struct SegmentDump {
     try segment.forEachDocument { number, document throws(FormatError) in
       documents.append(
         "  \(number) \(document.path) \(hexadecimal(document.contentHash)) "
-          + "\(document.positionCount) positions, \(document.textByteCount) bytes: \(document.title)")
+          + "\(document.positionCount) positions, \(document.textByteCount) bytes: \(document.title)"
+      )
     }
     documents.forEach(line)
     line("terms")

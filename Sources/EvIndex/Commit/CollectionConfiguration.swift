@@ -44,7 +44,8 @@ public struct CollectionConfiguration: Equatable, Sendable {
     _ text: String, file: String
   ) throws(IndexError) -> CollectionConfiguration {
     var root: String?
-    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+    {
       let line = trimmed(line)
       if line.isEmpty || line.hasPrefix("#") { continue }
       guard let equals = line.firstIndex(of: "=") else {

@@ -181,7 +181,9 @@ struct IndexCommit {
       }
     }
     for name in try FileSystem.list(path)
-    where (IndexFolder.isSegment(name) || IndexFolder.isDeletions(name)) && !wanted.contains(name) {
+    where IndexFolder.isTemporary(name)
+      || (IndexFolder.isSegment(name) || IndexFolder.isDeletions(name)) && !wanted.contains(name)
+    {
       try FileSystem.remove(path + "/" + name)
     }
   }

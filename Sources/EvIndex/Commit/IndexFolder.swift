@@ -33,6 +33,11 @@ package enum IndexFolder {
     return parts.count == 2 && parts.allSatisfy { isSegment(String($0)) }
   }
 
+  /// Whether a name is that of a file that was to replace another one, when its writer ended.
+  package static func isTemporary(_ name: String) -> Bool {
+    name == configurationName + ".new"
+  }
+
   private static func isDigit(_ byte: UInt8) -> Bool {
     (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte)
   }

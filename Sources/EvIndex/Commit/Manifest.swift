@@ -86,6 +86,11 @@ public struct Manifest: Equatable, Sendable {
     }
   }
 
+  /// The checksum of the manifest in `folder`.
+  static func checksum(in folder: String) throws(IndexError) -> UInt64 {
+    try SegmentFileReader(.manifest, path: folder + "/" + name, sectionCount: 1).checksum
+  }
+
   private static func decode(_ bytes: RawSpan) throws(FormatError) -> Manifest {
     var reader = ByteReader(bytes)
     var manifest = Manifest(generation: try reader.readVarint(), segments: [], skipped: [])

@@ -55,7 +55,7 @@ package struct MergePolicy: Sendable {
       while start < segments.count {
         var end = start
         while end < segments.count, levels[end] <= level { end += 1 }
-        if end - start >= factor { return start..<end }
+        if levels[start..<end].count(where: { $0 == level }) >= factor { return start..<end }
         start = end + 1
       }
     }
@@ -75,7 +75,7 @@ package struct MergePolicy: Sendable {
   private func level(_ byteCount: Int) -> Int {
     guard byteCount * 2 <= largeBytes else { return .max }
     var level = 0
-    var limit = smallBytes
+    var limit = max(1, smallBytes)
     while byteCount > limit {
       limit *= factor
       level += 1

@@ -9,7 +9,7 @@ package struct PostingsCursor: ~Copyable {
   /// The document number past every document.
   package static let end = UInt32.max
 
-  /// The current document; ``end`` past the last. Before the first step it is not defined.
+  /// The current document; ``end`` past the last, not defined before the first step.
   package private(set) var document: UInt32 = 0
 
   private let file: PostingsFile

@@ -8,7 +8,7 @@ internal import EvCodecs
 /// enough is checked once, here; what lies in the payload is checked by the codecs at every block.
 @safe
 package struct TermBlocks {
-  /// How many blocks there are; at least 1. A term without block metadata has one, its tail.
+  /// How many blocks there are; a term without block metadata has one, its tail.
   package let count: Int
 
   /// Documents that hold the term.
@@ -47,7 +47,8 @@ package struct TermBlocks {
     // Safe: each array of the file has `blockCount` entries (PostingsFile's initializer), the range of
     // this term is inside (checked above), and sections are aligned to 64 bytes.
     let address = unsafe file.postings.address
-    func array<Integer>(_ section: PostingsFile.Section, _: Integer.Type) -> UnsafePointer<Integer> {
+    func array<Integer>(_ section: PostingsFile.Section, _: Integer.Type) -> UnsafePointer<Integer>
+    {
       let start = unsafe address + sections[section.rawValue].lowerBound
       return unsafe start.assumingMemoryBound(to: Integer.self) + first
     }

@@ -34,7 +34,8 @@ package struct TermPositions {
     guard info.positionsOffset <= section.count - info.positionsLength,
       info.blockCount == 0 || info.firstBlock <= file.blockCount - info.blockCount
     else {
-      throw file.positions.corrupt(0, at: info.positionsOffset, "a term's positions are out of bounds")
+      throw file.positions.corrupt(
+        0, at: info.positionsOffset, "a term's positions are out of bounds")
     }
     let sections = file.postings.sections
     let first = info.blockCount > 0 ? info.firstBlock : 0
@@ -53,14 +54,14 @@ package struct TermPositions {
     unsafe group = scratch.bindMemory(to: UInt32.self, capacity: PackedBlock.count)
   }
 
-  /// Appends the positions of a posting, less `offset` each; those below `offset` are left out.
+  /// Replaces `result` by the positions of a posting, less `offset` each; without those below `offset`.
   ///
   /// - Parameters:
   ///   - block: The posting's block.
   ///   - before: Occurrences in the block's postings in front of it.
   ///   - count: Its own occurrences.
   package mutating func read(
-    block: Int, before: Int, count: Int, less offset: UInt32, into result: inout [UInt32]
+    block: Int, before: Int, count: Int, less offset: UInt32, into result: inout PositionBuffer
   ) throws(FormatError) {
     var place = before
     var groupStart = 0
@@ -74,6 +75,9 @@ package struct TermPositions {
       place -= PackedBlock.count
     }
     if groupStart != groupOffset { try decode(groupStart) }
+    // No posting has more positions than its term.
+    guard count <= totalFrequency else { throw .truncated(offset: byteCount) }
+    result.reset(reserving: count)
     var position: UInt32 = 0
     for _ in 0..<count {
       if place >= groupCount {

@@ -60,7 +60,7 @@ enum Decompressor {
     return contents
   }
 
-  /// The version of zstd in use, e.g. "1.5.4".
+  /// The version of zstd in use: `1.5.4`, for example.
   static var version: String {
     // Safe: a constant string of the library.
     unsafe String(cString: ZSTD_versionString())

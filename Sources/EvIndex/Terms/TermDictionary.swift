@@ -91,7 +91,11 @@ package struct TermDictionary: Sendable {
       let middle = (low + high) / 2
       let found = heads.load(UInt64.self, at: 8 * middle) ?? 0
       if found == head {
-        if try firstTerm(ofBlock: middle, isAtOrBefore: term) { low = middle + 1 } else { high = middle }
+        if try firstTerm(ofBlock: middle, isAtOrBefore: term) {
+          low = middle + 1
+        } else {
+          high = middle
+        }
       } else if found < head {
         low = middle + 1
       } else {

@@ -28,13 +28,17 @@ public final class IndexWriter {
   /// What a commit merges.
   package var mergePolicy = MergePolicy()
 
-  private let path: String
+  let path: String
   private let configuration: IndexConfiguration
   private let lock: FileLock
   private let pool: AnalysisPool
   private let mode: Mode
-  private var base: IndexSnapshot?
-  private var previous: Manifest?
+  var base: IndexSnapshot?
+  private(set) var previous: Manifest?
+
+  /// When the writer was made, in nanoseconds since 1970.
+  let madeAt = currentTime()
+  var fileUpdate: FileUpdate?
 
   // Documents on their way to the analyzers: whole chunks, and the chunk that is being filled.
   private var chunks: [[Document]] = []
@@ -75,7 +79,9 @@ public final class IndexWriter {
     self.path = path
     self.configuration = configuration
     self.mode = mode
-    do throws(SystemError) { try FileSystem.makeFolder(path) } catch { throw .system(error) }
+    do throws(SystemError) { try FileSystem.makeFolder(path, isDurable: true) } catch {
+      throw .system(error)
+    }
     do throws(FileLock.Failure) {
       lock = try FileLock(path: path + "/" + IndexFolder.lockName)
     } catch {
@@ -165,13 +171,24 @@ public final class IndexWriter {
     for place in replaced { Self.delete(Int(place.document), in: &parts[Int(place.segment)]) }
     var commit = IndexCommit(path: path, parts: try baseParts() + parts)
     try commit.optimize()
-    return try finish(commit, skipped: skipped ?? previous?.skipped ?? [])
+    // Where no document came or went, the index is still of the same files.
+    let table = places.isEmpty && removedFiles.isEmpty ? currentFileTable() : nil
+    let segments = try finish(commit, skipped: skipped ?? previous?.skipped ?? [])
+    if let table { try write(table) }
+    return segments
   }
 
   private func finish(
     _ commit: IndexCommit, skipped: [SkippedFile]
   ) throws(IndexError) -> [SegmentInfo] {
+    var skipped = skipped
+    if let update = fileUpdate?.update {
+      skipped += update.skippedBefore(previous)
+      skipped.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    }
     previous = try commit.finish(previous: previous, skipped: skipped, evenIfEqual: !isUpdate)
+    try writeFileTable()
+    fileUpdate = nil
     if mode == .update { base = try IndexSnapshot(path: path, verification: .structure) }
     parts = []
     places = [:]

@@ -63,6 +63,25 @@ import EvIndex
       text: text, title: title, identifier: Self.string(fields.identifier), metadata: metadata)
   }
 
+  /// What the JSON-LD of a page says of the first article in it; nil where it has none.
+  func article(_ json: [UInt8]) -> Document.Metadata? {
+    let padded = json + [UInt8](repeating: 0, count: Int(EV_JSON_PADDING))
+    var fields = unsafe ev_json_record()
+    // Safe: as in `parse`.
+    let status = unsafe padded.withUnsafeBytes { buffer in
+      unsafe ev_json_parse_article(
+        parser, buffer.baseAddress?.assumingMemoryBound(to: CChar.self), json.count, &fields)
+    }
+    guard status == ev_json_ok else { return nil }
+    var metadata = unsafe Document.Metadata(
+      date: Self.string(fields.date), source: Self.string(fields.source),
+      language: Self.string(fields.language), url: Self.string(fields.url))
+    for index in unsafe 0..<fields.tag_count {
+      if let tag = unsafe Self.string(ev_json_tag(parser, index)) { metadata.tags.append(tag) }
+    }
+    return metadata
+  }
+
   private static func detail(of status: ev_json_status) -> String? {
     switch status {
     case ev_json_ok: nil

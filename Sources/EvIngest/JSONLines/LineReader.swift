@@ -3,14 +3,14 @@
 import CSimdjson
 
 /// Reads a file line by line.
-struct LineReader: ~Copyable {
+struct LineReader<Stream: ByteStream & ~Copyable>: ~Copyable {
   /// How much is read at a time, in bytes; larger than any cache helps nothing.
-  private static let chunk = 1 << 20
+  private static var chunk: Int { 1 << 20 }
 
   /// Bytes behind the used part that a parser may read.
-  private static let padding = Int(EV_JSON_PADDING)
+  private static var padding: Int { Int(EV_JSON_PADDING) }
 
-  private let file: OpenedFile
+  private let file: Stream
   private let maximum: Int
   private var isAtEnd = false
 
@@ -27,15 +27,15 @@ struct LineReader: ~Copyable {
     case bytes(Range<Int>)
 
     /// A line above the maximum; its bytes are gone.
-    case tooLong(byteCount: Int, utf16Count: Int)
+    case tooLong
   }
 
   /// Starts at the front of a file.
   ///
   /// - Parameters:
-  ///   - file: An open file at its start.
+  ///   - file: A file at its start.
   ///   - maximum: The longest line that is handed out, in bytes.
-  init(_ file: consuming OpenedFile, maximum: Int) {
+  init(_ file: consuming Stream, maximum: Int) {
     self.file = file
     self.maximum = maximum
     bytes = [UInt8](repeating: 0, count: Self.chunk + Self.padding)
@@ -77,16 +77,10 @@ struct LineReader: ~Copyable {
 
   /// Drops the rest of a line that is too long.
   private mutating func skipLongLine() throws(SkipReason) -> Line {
-    var byteCount = 0
-    var utf16Count = 0
     while true {
       let feed = bytes.firstIndex(of: UInt8(ascii: "\n"), in: start..<end)
-      byteCount += (feed ?? end) - start
-      utf16Count += bytes.span.extracting(start..<(feed ?? end)).utf16Count
       start = feed.map { $0 + 1 } ?? end
-      guard feed == nil, !isAtEnd else {
-        return .tooLong(byteCount: byteCount, utf16Count: utf16Count)
-      }
+      guard feed == nil, !isAtEnd else { return .tooLong }
       try fill()
     }
   }
@@ -104,19 +98,5 @@ struct LineReader: ~Copyable {
     end = left + count
     isAtEnd = count == 0
     bytes.append(contentsOf: repeatElement(0, count: Self.padding))
-  }
-}
-
-extension Span<UInt8> {
-  /// How many UTF-16 code units these bytes of UTF-8 stand for.
-  ///
-  /// Each scalar counts at its first byte; one of four bytes counts twice.
-  var utf16Count: Int {
-    var total = 0
-    for index in indices {
-      let byte = self[index]
-      total &+= (byte & 0xC0 != 0x80 ? 1 : 0) &+ (byte >= 0xF0 ? 1 : 0)
-    }
-    return total
   }
 }

@@ -79,11 +79,35 @@ struct LiteralPlacer {
     shift = (startLine, 0)
   }
 
+  /// Where the row of a table is in the source, without what is in front of it in its line.
+  func rowRange(_ event: MarkdownEvent) -> Range<Int> {
+    let end = lineEnd(event.startLine)
+    // The row may follow the mark of a list on its own line; else only indentation and quotes.
+    let start = lineStart(event.startLine) + indentation(of: event.startLine)
+    let stated = lineStart(event.startLine) + event.startColumn - 1
+    return max(min(start, end), min(stated, end))..<end
+  }
+
+  /// Starts a cell of a table.
+  ///
+  /// - Parameters:
+  ///   - range: Where the cell is in the source, from bar to bar.
+  ///   - line: The line that the parser says it is on.
+  ///   - shift: What to add to the parser's columns there.
+  mutating func enterCell(_ range: Range<Int>, line: Int, shift: Int) {
+    cursor = max(cursor, range.lowerBound)
+    limit = max(cursor, range.upperBound)
+    self.shift = (line, shift)
+  }
+
   /// Copies a stretch of the source that starts at or behind ``cursor``.
   mutating func copy(_ range: Range<Int>) {
-    guard range.lowerBound >= cursor, range.upperBound <= text.source.count else { return }
+    // An empty line of code may be the line behind it, whose words are yet to be placed.
+    guard !range.isEmpty, range.lowerBound >= cursor, range.upperBound <= text.source.count else {
+      return
+    }
     text.copy(range)
-    cursor = max(cursor, range.upperBound)
+    cursor = range.upperBound
   }
 
   /// Puts a text at its place.
@@ -221,7 +245,7 @@ struct LiteralPlacer {
 
 extension UInt8 {
   /// Whether a backslash escapes this byte in Markdown.
-  fileprivate var isPunctuation: Bool {
+  var isPunctuation: Bool {
     switch self {
     case 0x21...0x2F, 0x3A...0x40, 0x5B...0x60, 0x7B...0x7E: true
     default: false

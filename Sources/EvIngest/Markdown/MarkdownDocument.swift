@@ -18,16 +18,16 @@ struct MarkdownDocument {
   /// Where the heading that is being read starts in the text.
   private var headingStart = 0
 
-  /// The last line of the table row that is being read, and the end of its last cell.
-  private var rowLine = 0
-  private var cellEnd = 0
+  /// The cells of the table row that is being read, and how many of them were entered.
+  private var row = MarkdownRow()
+  private var cellCount = 0
 
   private struct Heading {
     let range: Range<Int>
     let level: Int
   }
 
-  /// What a file of Markdown comes to.
+  /// What a file of Markdown, or of HTML, comes to.
   struct Content {
     /// The text, the title in front where it was in the front matter.
     var text: MappedText
@@ -103,9 +103,7 @@ struct MarkdownDocument {
     case .codeBlock(let isFenced): takeCode(event, isFenced: isFenced)
     case .htmlBlock: takeHTML(event)
     case .tableRow: takeRow(event)
-    case .tableCell where event.isEnter:
-      placer.text.separate(by: [UInt8(ascii: "\t")])
-      cellEnd = placer.lineStart(event.startLine) + event.endColumn
+    case .tableCell where event.isEnter: enterCell(event)
     case .text, .code:
       var isCode = false
       if case .code = event.kind { isCode = true }
@@ -184,20 +182,31 @@ struct MarkdownDocument {
   private mutating func takeRow(_ event: MarkdownEvent) {
     if event.isEnter {
       enterBlock(event)
-      rowLine = event.startLine
+      row = MarkdownRow(placer.rowRange(event), in: placer.text.source)
+      cellCount = 0
       return
     }
     // A row may have more cells than its table has columns. The parser drops them; we do not.
-    let end = placer.lineEnd(rowLine)
-    let start = max(placer.cursor, min(cellEnd, end))
-    guard start < end,
-      let bar = placer.text.source.firstIndex(of: UInt8(ascii: "|"), in: start..<end)
-    else { return }
-    let rest = (bar + 1)..<end
-    let kept = placer.text.source[rest].lastIndex { !$0.isBlank && $0 != UInt8(ascii: "|") }
-    guard let kept else { return }
+    guard cellCount < row.cells.count, let end = row.cells.last?.upperBound else { return }
+    let rest = trimmed(row.cells[cellCount].lowerBound..<end, of: placer.text.source)
+    guard let kept = placer.text.source[rest].lastIndex(where: { $0 != UInt8(ascii: "|") }) else {
+      return
+    }
     placer.text.separate(by: [UInt8(ascii: "\t")])
     placer.copy(trimmed(rest.lowerBound..<(kept + 1), of: placer.text.source))
+  }
+
+  private mutating func enterCell(_ event: MarkdownEvent) {
+    placer.text.separate(by: [UInt8(ascii: "\t")])
+    defer { cellCount += 1 }
+    guard cellCount < row.cells.count else { return }
+    let cell = row.cells[cellCount]
+    // The parser's start of the first cell may be that of the row, its end is right.
+    placer.enterCell(
+      cell, line: event.startLine,
+      shift: cellCount == 0
+        ? cell.upperBound - placer.lineStart(event.startLine) - event.endColumn
+        : cell.lowerBound - placer.lineStart(event.startLine) - event.startColumn + 1)
   }
 
   /// The range without white space at its ends; empty where there is nothing else.
@@ -219,7 +228,7 @@ extension [UInt8] {
 
 extension ArraySlice<UInt8> {
   /// Whether both hold the same bytes but for the amount of white space.
-  fileprivate func hasSameWords(as other: ArraySlice<UInt8>) -> Bool {
+  func hasSameWords(as other: ArraySlice<UInt8>) -> Bool {
     split(whereSeparator: \.isWhitespace) == other.split(whereSeparator: \.isWhitespace)
   }
 }

@@ -12,7 +12,7 @@ struct MarkdownEntity {
   private let next: UInt8?
 
   /// What it stands for, where that is plain from the number or among the commonest names.
-  private let value: [UInt8]?
+  let value: [UInt8]?
 
   /// Reads the reference at `start`, where there is a `&`; nil where there is none.
   init?(_ source: [UInt8], at start: Int, limit: Int) {

@@ -72,11 +72,14 @@ enum MarkdownTree {
     defer { unsafe cmark_node_free(tree) }
     guard let iterator = unsafe cmark_iter_new(tree) else { return }
     defer { unsafe cmark_iter_free(iterator) }
+    var offset = Offset()
     while true {
       let step = unsafe cmark_iter_next(iterator)
       guard step == CMARK_EVENT_ENTER || step == CMARK_EVENT_EXIT else { return }
       guard let node = unsafe cmark_iter_get_node(iterator) else { return }
-      body(event(node, isEnter: step == CMARK_EVENT_ENTER))
+      let isEnter = step == CMARK_EVENT_ENTER
+      if isEnter, let correction = Offset(node) { offset = correction }
+      body(event(node, isEnter: isEnter, offset))
     }
   }
 
@@ -97,21 +100,23 @@ enum MarkdownTree {
   }
 
   /// Safe: `node` is a node of the tree that is being walked.
-  @safe private static func event(_ node: OpaquePointer, isEnter: Bool) -> MarkdownEvent {
+  @safe private static func event(
+    _ node: OpaquePointer, isEnter: Bool, _ offset: Offset
+  ) -> MarkdownEvent {
     var literal: [UInt8] = []
     if let start = unsafe cmark_node_get_literal(node) {
       literal = unsafe [UInt8](UnsafeRawBufferPointer(start: start, count: strlen(start)))
     }
     return unsafe MarkdownEvent(
       kind: kind(of: node), isEnter: isEnter,
-      startLine: Int(cmark_node_get_start_line(node)),
-      startColumn: Int(cmark_node_get_start_column(node)),
-      endLine: Int(cmark_node_get_end_line(node)),
-      endColumn: Int(cmark_node_get_end_column(node)), literal: literal)
+      startLine: Int(cmark_node_get_start_line(node)) + offset.lines,
+      startColumn: Int(cmark_node_get_start_column(node)) + offset.columns,
+      endLine: offset.endLine ?? Int(cmark_node_get_end_line(node)),
+      endColumn: Int(cmark_node_get_end_column(node)) + offset.columns, literal: literal)
   }
 
   /// Safe: as for `event`.
-  @safe private static func kind(of node: OpaquePointer) -> MarkdownEvent.Kind {
+  @safe fileprivate static func kind(of node: OpaquePointer) -> MarkdownEvent.Kind {
     switch unsafe cmark_node_get_type(node) {
     case CMARK_NODE_PARAGRAPH: return .paragraph
     case CMARK_NODE_HEADING: return unsafe .heading(level: Int(cmark_node_get_heading_level(node)))
@@ -137,5 +142,59 @@ enum MarkdownTree {
       default: return .other
       }
     }
+  }
+}
+
+/// What has to be added to the places of the nodes in a block.
+///
+/// Where a table follows a paragraph without a blank line, the parser gives the paragraph no place,
+/// and the header of the table the place of the paragraph.
+private struct Offset {
+  var lines = 0
+  var columns = 0
+
+  /// The last line of the block, where the parser does not know it.
+  var endLine: Int?
+
+  init() {}
+
+  /// The offset that holds from `node` on, or nil where the one before it goes on.
+  ///
+  /// Safe: `node` is a node of the tree that is being walked, and so are its neighbours.
+  @safe init?(_ node: OpaquePointer) {
+    switch MarkdownTree.kind(of: node) {
+    case .paragraph:
+      guard unsafe cmark_node_get_start_line(node) == 0,
+        let table = unsafe cmark_node_next(node), let header = Offset.headerLine(of: table)
+      else { return }
+      lines = unsafe Int(cmark_node_get_start_line(table))
+      columns = unsafe Int(cmark_node_get_start_column(table))
+      endLine = header - 1
+    case .tableRow:
+      guard unsafe cmark_node_previous(node) == nil, let table = unsafe cmark_node_parent(node),
+        let paragraph = unsafe cmark_node_previous(table),
+        case .paragraph = MarkdownTree.kind(of: paragraph),
+        unsafe cmark_node_get_start_line(paragraph) == 0,
+        let header = Offset.headerLine(of: table)
+      else { return }
+      lines = unsafe header - Int(cmark_node_get_start_line(node))
+      endLine = header
+    case .heading, .codeBlock, .htmlBlock: return
+    default: return nil
+    }
+  }
+
+  /// The line of a table's header, two above its first row; nil where `table` is none.
+  ///
+  /// Safe: as for `init`.
+  @safe private static func headerLine(of table: OpaquePointer) -> Int? {
+    guard let header = unsafe cmark_node_first_child(table),
+      case .tableRow = MarkdownTree.kind(of: header)
+    else { return nil }
+    guard let row = unsafe cmark_node_next(header) else {
+      // Without rows the table ends with the line of dashes.
+      return unsafe Int(cmark_node_get_end_line(table)) - 1
+    }
+    return unsafe Int(cmark_node_get_start_line(row)) - 2
   }
 }

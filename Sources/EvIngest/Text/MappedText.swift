@@ -109,21 +109,14 @@ struct MappedText {
       guard piece.isCopy else { continue }
       let textEnd = index + 1 < pieces.count ? pieces[index + 1].textOffset : bytes.count
       let shift = piece.textOffset - piece.sourceOffset
-      // A U+FFFD is longer or shorter than what it stands for, so counting on would go wrong.
-      while cursor.nextRepair < file.repairs.count,
-        file.repairs[cursor.nextRepair].offset + shift < textEnd
+      while cursor.nextAnchor < file.anchors.count,
+        file.anchors[cursor.nextAnchor].textOffset + shift <= textEnd
       {
-        let repair = file.repairs[cursor.nextRepair].offset
-        for place in [repair, repair + DecodedText.replacement.count] {
-          cursor.move(to: place)
-          let run = SourceMap.Run(textOffset: place + shift, source: cursor.position)
-          // One at the very end of the text tells where its last character ends.
-          if run.textOffset > runs[runs.count - 1].textOffset,
-            run.textOffset < textEnd || textEnd == bytes.count
-          {
-            runs.append(run)
-          }
-        }
+        let place = file.anchors[cursor.nextAnchor].textOffset
+        cursor.move(to: place)
+        // One at the very end of the text tells where its last character ends.
+        guard place + shift < textEnd || textEnd == bytes.count else { continue }
+        runs.append(SourceMap.Run(textOffset: place + shift, source: cursor.position))
       }
     }
     return runs == [SourceMap.Run(textOffset: 0, source: .start)]

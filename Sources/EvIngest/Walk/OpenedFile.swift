@@ -6,16 +6,21 @@ import Glibc
 ///
 /// The bytes are copied and not mapped, because a file that shrinks while it is mapped kills the
 /// process that reads it, and these files are not ours.
-struct OpenedFile: ~Copyable {
-  private let descriptor: Int32
+struct OpenedFile: ~Copyable, ByteStream {
+  /// What the system knows the open file by; it is closed with this value.
+  let descriptor: Int32
 
   /// The file's length in bytes when it was opened.
   let byteCount: Int
 
   /// Opens a file.
   ///
-  /// - Throws: What the file is instead of a regular one, or why it cannot be opened.
-  init(path: String) throws(SkipReason) {
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - maximum: The size above which it is not opened, in bytes.
+  /// - Throws: What the file is instead of a regular one, or why it cannot be opened, or
+  ///   ``SkipReason/tooLarge``.
+  init(path: String, maximum: Int = .max) throws(SkipReason) {
     // A link or a pipe may have taken the file's place since the folder was listed. O_NONBLOCK:
     // opening a pipe would wait for someone to write to it.
     let opened = unsafe open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
@@ -26,7 +31,7 @@ struct OpenedFile: ~Copyable {
     let reason =
       unsafe fstat(opened, &status) == 0
       ? SkipReason(mode: status.st_mode) : SkipReason.unreadable(errno)
-    if let reason {
+    if let reason = reason ?? (status.st_size > maximum ? .tooLarge : nil) {
       _ = close(opened)
       throw reason
     }
@@ -71,34 +76,10 @@ struct OpenedFile: ~Copyable {
 }
 
 extension OpenedFile {
-  /// Reads a whole file of text.
-  ///
-  /// - Throws: ``SkipReason/tooLarge`` above `maximum` bytes and ``SkipReason/binary`` where there is
-  ///   a NUL, as early as it is seen; not in UTF-16, where a NUL is half of a character.
+  /// Reads a whole file of text; throws as ``ByteStream`` does.
   static func readText(path: String, maximum: Int) throws(SkipReason) -> [UInt8] {
-    let file = try OpenedFile(path: path)
-    guard file.byteCount <= maximum else { throw .tooLarge }
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(file.byteCount + 1)
-    // A short first step, so that a large binary costs one read.
-    var step = 1 << 16
-    while true {
-      let seen = bytes.count
-      let count = try file.read(into: &bytes, limit: step)
-      guard count > 0 else { return bytes }
-      guard bytes.firstIndex(of: 0, in: seen..<bytes.count) == nil || bytes.isMarkedUTF16 else {
-        throw .binary
-      }
-      guard bytes.count <= maximum else { throw .tooLarge }
-      step = max(1 << 16, file.byteCount + 1 - bytes.count)
-    }
-  }
-}
-
-extension [UInt8] {
-  /// Whether the bytes start with the byte order mark of UTF-16.
-  var isMarkedUTF16: Bool {
-    starts(with: [0xFF, 0xFE]) || starts(with: [0xFE, 0xFF])
+    let file = try OpenedFile(path: path, maximum: maximum)
+    return try file.readText(byteCount: file.byteCount, maximum: maximum)
   }
 }
 

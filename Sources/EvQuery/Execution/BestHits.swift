@@ -3,16 +3,30 @@
 /// Shared by all segments of a search: what one segment found, the next must beat.
 final class BestHits {
   private let limit: Int
+  /// The deleted documents of the segment that is searched, a bit each; empty where there are none.
+  ///
+  /// They are looked up last, for hits that would be kept.
+  private var deleted: [UInt64] = []
+
   /// A heap, the worst hit first.
   private var heap: [Hit] = []
 
-  /// A document below this score is not among the best. One at it may be: of equal scores the document
-  /// that comes first wins, and documents do not come in order.
+  /// A document below this score is not among the best.
+  ///
+  /// One at it may be: of equal scores the document that comes first wins, and documents do not come in
+  /// order.
   private(set) var threshold: Float = -.infinity
 
   init(limit: Int) {
     self.limit = limit
     heap.reserveCapacity(min(limit, 4096))
+  }
+
+  /// Goes on with a segment.
+  ///
+  /// - Parameter deleted: The words of its deleted documents.
+  func begin(deleted: [UInt64]) {
+    self.deleted = deleted
   }
 
   /// Raises the threshold to a score that `limit` documents are known to reach.
@@ -28,6 +42,9 @@ final class BestHits {
   /// Takes a hit if it is among the best.
   func add(_ hit: Hit) {
     guard limit > 0, hit.score >= threshold else { return }
+    if !deleted.isEmpty, deleted[Int(hit.document >> 6)] >> UInt64(hit.document & 63) & 1 != 0 {
+      return
+    }
     if heap.count < limit {
       heap.append(hit)
       siftUp(heap.count - 1)

@@ -4,72 +4,97 @@ internal import EvIndex
 /// Counts documents without scoring any.
 @safe
 struct CountKernel {
-  private let lists: UnsafeMutableBufferPointer<TermList>
+  private let required: UnsafeMutableBufferPointer<TermList>
+  private let optional: UnsafeMutableBufferPointer<TermList>
   private let documentCount: Int
+  /// Documents that are excluded or deleted; nil where there are none.
+  private let left: DocumentBits?
 
   /// - Parameters:
-  ///   - lists: At least one; they are reordered, the rarest first.
+  ///   - groups: They are reordered.
   ///   - documentCount: Documents of the segment.
-  init(_ lists: UnsafeMutableBufferPointer<TermList>, documentCount: Int) {
-    var lists = unsafe lists
-    unsafe lists.sort { $0.blocks.documentFrequency < $1.blocks.documentFrequency }
-    unsafe self.lists = lists
+  ///   - deleted: The words of its deleted documents; empty where there are none.
+  init(_ groups: ListGroups, documentCount: Int, deleted: [UInt64]) throws(FormatError) {
+    unsafe required = groups.required
+    unsafe optional = groups.optional
     self.documentCount = documentCount
+    guard unsafe !groups.excluded.isEmpty || !deleted.isEmpty else {
+      left = nil
+      return
+    }
+    let bits = DocumentBits(documentCount)
+    bits.insert(words: deleted)
+    for number in unsafe groups.excluded.indices {
+      unsafe try bits.insert(&groups.excluded[number])
+    }
+    left = bits
   }
 
-  /// Documents that are in all lists.
+  /// Documents that match.
+  func count() throws(FormatError) -> Int {
+    unsafe try required.isEmpty ? union() : Self.intersection(required, documentCount, left)
+  }
+
+  /// Documents that are in any of the optional lists.
   ///
-  /// The rarest list is walked. Of the others those that are not much longer are turned into bits, once,
-  /// and looked up; the rest are probed.
-  func intersection() throws(FormatError) -> Int {
-    guard unsafe lists.count > 1 else { return unsafe lists[0].blocks.documentFrequency }
+  /// Of two lists the lengths are added and the intersection is taken off; of more a set is made.
+  private func union() throws(FormatError) -> Int {
+    if left == nil, unsafe optional.count <= 2 {
+      var total = 0
+      for number in unsafe optional.indices {
+        total += unsafe optional[number].blocks.documentFrequency
+      }
+      return unsafe optional.count < 2
+        ? total : total - (try Self.intersection(optional, documentCount, nil))
+    }
+    let bits = DocumentBits(documentCount)
+    for number in unsafe optional.indices { unsafe try bits.insert(&optional[number]) }
+    if let left { bits.remove(left) }
+    return bits.count
+  }
+
+  /// Documents that are in all of some lists and not in `left`.
+  ///
+  /// The rarest list is walked. Of the others one that is not much longer is turned into bits, once, and
+  /// looked up; the rest are probed.
+  private static func intersection(
+    _ lists: UnsafeMutableBufferPointer<TermList>, _ documentCount: Int, _ left: DocumentBits?
+  ) throws(FormatError) -> Int {
+    var lists = unsafe lists
+    unsafe lists.sort { $0.blocks.documentFrequency < $1.blocks.documentFrequency }
     let lead = unsafe lists.baseAddress.unsafelyUnwrapped
+    if left == nil, lists.count == 1 { return unsafe lead.pointee.blocks.documentFrequency }
     // A probe costs about as much as putting this many documents into a set.
     let worth = unsafe 12 * lead.pointee.blocks.documentFrequency
     var bits: DocumentBits?
-    var probed: [Int] = []
-    for number in unsafe 1..<lists.count {
-      if unsafe lists[number].blocks.documentFrequency > worth {
-        probed.append(number)
-      } else if bits == nil {
-        let set = DocumentBits(documentCount)
-        unsafe try set.insert(&lists[number])
-        bits = set
-      } else {
-        probed.append(number)
-      }
+    var firstProbed = 1
+    if lists.count > 1, unsafe lists[1].blocks.documentFrequency <= worth {
+      let set = DocumentBits(documentCount)
+      unsafe try set.insert(&lists[1])
+      if let left { set.remove(left) }
+      bits = set
+      firstProbed = 2
     }
     var total = 0
     for block in unsafe 0..<lead.pointee.blocks.count {
       unsafe try lead.pointee.load(block)
       let count = unsafe lead.pointee.count
-      if let bits, probed.isEmpty {
+      if let bits, firstProbed == lists.count {
         total += unsafe bits.count(of: lead.pointee.documents, count)
         continue
       }
       for place in 0..<count {
         let document = unsafe lead.pointee.documents[place]
         if let bits, !bits.contains(document) { continue }
+        if bits == nil, let left, left.contains(document) { continue }
         var isEverywhere = true
-        for number in probed where isEverywhere {
+        for number in firstProbed..<lists.count where isEverywhere {
           isEverywhere = unsafe try lists[number].contains(document)
         }
         total += isEverywhere ? 1 : 0
       }
     }
     return total
-  }
-
-  /// Documents that are in any list.
-  ///
-  /// Of two lists the lengths are added and the intersection is taken off; of more a set is made.
-  func union() throws(FormatError) -> Int {
-    let frequencies = unsafe lists.map(\.blocks.documentFrequency)
-    if frequencies.count == 1 { return frequencies[0] }
-    if frequencies.count == 2 { return frequencies[0] + frequencies[1] - (try intersection()) }
-    let bits = DocumentBits(documentCount)
-    for number in unsafe lists.indices { unsafe try bits.insert(&lists[number]) }
-    return bits.count
   }
 }
 
@@ -110,6 +135,16 @@ final class DocumentBits {
         unsafe words[document >> 6] |= 1 << UInt64(document & 63)
       }
     }
+  }
+
+  /// Adds the documents of words, the lowest bit of the first word first.
+  func insert(words other: [UInt64]) {
+    for index in 0..<min(other.count, wordCount) { unsafe words[index] |= other[index] }
+  }
+
+  /// Takes out all documents of another set of the segment.
+  func remove(_ other: DocumentBits) {
+    for index in 0..<min(other.wordCount, wordCount) { unsafe words[index] &= ~other.words[index] }
   }
 
   /// Whether the set has a document of the segment.

@@ -26,10 +26,13 @@ struct Executor {
       documentFrequencies: [:])
     for segment in snapshot.segments {
       var found: [TermInfo?] = []
+      // A term may have several roles.
+      var counted: Set<String> = []
       for term in plan.terms {
         let info = try segment.terms.find(term.text)
         found.append(info)
-        own.documentFrequencies[term.text, default: 0] += info?.documentFrequency ?? 0
+        guard let info, counted.insert(term.text).inserted else { continue }
+        own.documentFrequencies[term.text, default: 0] += segment.liveDocumentFrequency(of: info)
       }
       infos.append(found)
     }
@@ -40,15 +43,17 @@ struct Executor {
   /// The best documents.
   func best(_ limit: Int) throws(IndexError) -> [Hit] {
     let best = BestHits(limit: limit)
-    for number in snapshot.segments.indices {
-      if plan.kind == .union { raise(best, to: limit, number) }
-      unsafe try withLists(number) { lists throws(FormatError) in
+    for (number, segment) in snapshot.segments.enumerated() {
+      best.begin(deleted: segment.deletions.words)
+      if plan.kind == .union, !plan.excludes, segment.deletions.isEmpty {
+        raise(best, to: limit, number)
+      }
+      try withLists(number) { groups throws(FormatError) in
         switch plan.kind {
-        case .union: unsafe try UnionKernel(lists, segment: number, best: best).run()
-        case .intersection:
-          unsafe try IntersectionKernel(lists, segment: number, best: best).run()
+        case .union: try UnionKernel(groups, segment: number, best: best).run()
+        case .intersection: try IntersectionKernel(groups, segment: number, best: best).run()
         case .phrase(let words):
-          var kernel = unsafe try phraseKernel(lists, words, number)
+          var kernel = unsafe try phraseKernel(groups.required, words, number)
           try kernel.run(best)
         }
       }
@@ -60,13 +65,14 @@ struct Executor {
   func count() throws(IndexError) -> Int {
     var total = 0
     for (number, segment) in snapshot.segments.enumerated() {
-      unsafe try withLists(number) { lists throws(FormatError) in
+      try withLists(number) { groups throws(FormatError) in
         if case .phrase(let words) = plan.kind {
-          var kernel = unsafe try phraseKernel(lists, words, number)
-          total += try kernel.count()
+          var kernel = unsafe try phraseKernel(groups.required, words, number)
+          total += try kernel.count(deleted: segment.deletions)
         } else {
-          let kernel = unsafe CountKernel(lists, documentCount: segment.info.documentCount)
-          total += plan.kind == .union ? try kernel.union() : try kernel.intersection()
+          total += try CountKernel(
+            groups, documentCount: segment.info.documentCount, deleted: segment.deletions.words
+          ).count()
         }
       }
     }
@@ -85,11 +91,16 @@ struct Executor {
   /// Opens the lists of a segment for `body`; not at all where nothing can match.
   private func withLists(
     _ number: Int,
-    _ body: (UnsafeMutableBufferPointer<TermList>) throws(FormatError) -> Void
+    _ body: (ListGroups) throws(FormatError) -> Void
   ) throws(IndexError) {
     let segment = snapshot.segments[number]
     let found = infos[number].indices.filter { infos[number][$0] != nil }
-    guard !found.isEmpty, plan.kind == .union || found.count == infos[number].count else { return }
+    // The terms come in the order of the roles.
+    let counts = [Plan.Role.required, .optional, .excluded].map { role in
+      found.count { plan.terms[$0].role == role }
+    }
+    let needed = plan.terms.count { $0.role == .required }
+    guard counts[0] == needed, needed > 0 || counts[1] > 0 else { return }
 
     // One piece of memory for the table of 1/K and the scratch of all lists.
     let tableBytes = 256 * MemoryLayout<Float>.stride
@@ -116,7 +127,7 @@ struct Executor {
         // Safe: TermList is a plain value, so its memory needs no deinitialization.
         unsafe (lists.baseAddress.unsafelyUnwrapped + place).initialize(to: list)
       }
-      unsafe try body(lists)
+      unsafe try body(ListGroups(lists, counts: counts))
     } catch {
       throw segment.postings.postings.corrupt(
         PostingsFile.Section.payload.rawValue, error)
@@ -141,7 +152,8 @@ struct Executor {
   private func raise(_ best: BestHits, to limit: Int, _ number: Int) {
     let segment = snapshot.segments[number]
     guard drift(segment) != nil else { return }
-    let shrink = min(1, statistics.averageLength / averageLength(segment)) * (1 - 4 * TermList.slack)
+    let shrink =
+      min(1, statistics.averageLength / averageLength(segment)) * (1 - 4 * TermList.slack)
     for (term, info) in zip(plan.terms, infos[number]) {
       guard let info, info.blockCount > 0 else { continue }
       let code = info.topImpacts.code(forBest: limit)

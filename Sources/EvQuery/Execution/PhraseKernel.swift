@@ -17,10 +17,17 @@ struct PhraseKernel: ~Copyable {
   private let scratch: UnsafeMutableRawPointer
   private let positions: UnsafeMutablePointer<TermPositions>
 
-  /// Where each list has the current document; the lists by their frequency in it.
-  private var places: [(list: Int, place: Int, frequency: UInt32)] = []
-  private var starts: [UInt32] = []
-  private var others: [UInt32] = []
+  /// Where a list has the current document.
+  private struct Entry {
+    var list: Int
+    var place: Int
+    var frequency: UInt32
+  }
+
+  /// An entry for each list, that with the fewest occurrences first once positions are read.
+  private let entries: UnsafeMutablePointer<Entry>
+  private var starts = PositionBuffer()
+  private var others = PositionBuffer()
 
   /// - Parameters:
   ///   - lists: At least one; they are reordered, the rarest first.
@@ -42,6 +49,7 @@ struct PhraseKernel: ~Copyable {
     unsafe scratch = .allocate(
       byteCount: lists.count * TermPositions.scratchBytes, alignment: 64)
     unsafe positions = .allocate(capacity: lists.count)
+    unsafe entries = .allocate(capacity: lists.count)
     for number in lists.indices {
       let info = unsafe infos[lists[number].term]
       do throws(IndexError) {
@@ -51,6 +59,7 @@ struct PhraseKernel: ~Copyable {
       } catch {
         unsafe scratch.deallocate()
         unsafe positions.deallocate()
+        unsafe entries.deallocate()
         throw .invalidValue(field: "positions", value: UInt64(info.positionsOffset), offset: 0)
       }
     }
@@ -59,6 +68,7 @@ struct PhraseKernel: ~Copyable {
   deinit {
     unsafe scratch.deallocate()
     unsafe positions.deallocate()
+    unsafe entries.deallocate()
   }
 
   /// Shows the best documents to `best`.
@@ -66,7 +76,8 @@ struct PhraseKernel: ~Copyable {
     // Safe: the lists outlive the kernel.
     let lead = unsafe lists.baseAddress.unsafelyUnwrapped
     // The lead's bounds are of its own weight; those of the phrase are as many times larger.
-    let ratio = unsafe weight / (lead.pointee.weight * lead.pointee.multiplicity) * (1 + TermList.slack)
+    let ratio =
+      unsafe weight / (lead.pointee.weight * lead.pointee.multiplicity) * (1 + TermList.slack)
     var block = 0
     while true {
       block = unsafe lead.pointee.liveBlock(from: block, reaching: best.safeThreshold / ratio)
@@ -83,15 +94,17 @@ struct PhraseKernel: ~Copyable {
   }
 
   /// How many documents hold the phrase.
-  mutating func count() throws(FormatError) -> Int {
+  ///
+  /// - Parameter deleted: Documents that do not count.
+  mutating func count(deleted: DeletedDocuments) throws(FormatError) -> Int {
     let lead = unsafe lists.baseAddress.unsafelyUnwrapped
     var total = 0
     for block in unsafe 0..<lead.pointee.blocks.count {
       unsafe try lead.pointee.load(block)
       unsafe try lead.pointee.loadFrequencies()
       for place in unsafe 0..<lead.pointee.count {
-        guard try locate(place, above: nil) != nil else { continue }
-        if try matchPositions(block) > 0 { total += 1 }
+        guard let document = try locate(place, above: nil) else { continue }
+        if try matchPositions(block) > 0, !deleted.contains(document) { total += 1 }
       }
     }
     return total
@@ -117,14 +130,15 @@ struct PhraseKernel: ~Copyable {
   private mutating func locate(_ place: Int, above best: BestHits?) throws(FormatError) -> UInt32? {
     // Safe: `place` is below the count of the lead's block.
     let document = unsafe lists[0].documents[place]
-    places.removeAll(keepingCapacity: true)
-    unsafe places.append((0, place, lists[0].frequencies[place]))
-    var least = places[0].frequency
+    // Safe: there is an entry for each list.
+    var least = unsafe lists[0].frequencies[place]
+    unsafe entries.initialize(to: Entry(list: 0, place: place, frequency: least))
     for number in unsafe 1..<max(1, lists.count) {
       let found = unsafe try lists[number].locate(document)
       guard found >= 0 else { return nil }
       let frequency = unsafe lists[number].frequencies[found]
-      places.append((number, found, frequency))
+      unsafe (entries + number).initialize(
+        to: Entry(list: number, place: found, frequency: frequency))
       guard frequency < least else { continue }
       least = frequency
       if let best, score(document, least) < best.safeThreshold { return nil }
@@ -134,54 +148,43 @@ struct PhraseKernel: ~Copyable {
 
   /// How often the phrase is in the document that was located; `block` is the lead's.
   private mutating func matchPositions(_ block: Int) throws(FormatError) -> Int {
-    if places.count > 1 { places.sort { $0.frequency < $1.frequency } }
-    starts.removeAll(keepingCapacity: true)
+    moveFewestToFront()
     var isFirst = true
-    for entry in places {
-      // Safe: there are as many positions as lists.
+    for number in unsafe lists.indices {
+      // Safe: there is an entry for each list, and there are as many positions as lists.
+      let entry = unsafe entries[number]
       let list = unsafe lists.baseAddress.unsafelyUnwrapped + entry.list
       let own = unsafe positions + entry.list
+      let before = unsafe list.pointee.occurrences(before: entry.place)
+      let listBlock = entry.list == 0 ? block : unsafe list.pointee.probed
       for offset in offsets[entry.list] {
         if isFirst {
-          unsafe try Self.read(entry, block, less: offset, list, own, into: &starts)
+          unsafe try own.pointee.read(
+            block: listBlock, before: before, count: Int(entry.frequency), less: offset,
+            into: &starts)
           isFirst = false
         } else {
-          others.removeAll(keepingCapacity: true)
-          unsafe try Self.read(entry, block, less: offset, list, own, into: &others)
-          keepCommonStarts()
+          unsafe try own.pointee.read(
+            block: listBlock, before: before, count: Int(entry.frequency), less: offset,
+            into: &others)
+          starts.intersect(others)
         }
-        if starts.isEmpty { return 0 }
+        if starts.count == 0 { return 0 }
       }
     }
     return starts.count
   }
 
-  /// Appends the positions of a posting, less `offset` each.
-  ///
-  /// Static, so that the result may be a buffer of the kernel itself.
-  private static func read(
-    _ entry: (list: Int, place: Int, frequency: UInt32), _ block: Int, less offset: UInt32,
-    _ list: UnsafeMutablePointer<TermList>, _ positions: UnsafeMutablePointer<TermPositions>,
-    into result: inout [UInt32]
-  ) throws(FormatError) {
-    unsafe try positions.pointee.read(
-      block: entry.list == 0 ? block : list.pointee.probed,
-      before: list.pointee.occurrences(before: entry.place), count: Int(entry.frequency),
-      less: offset, into: &result)
-  }
-
-  /// Keeps those starts that are in `others` too; both ascend.
-  private mutating func keepCommonStarts() {
-    var kept = 0
-    var index = 0
-    for start in starts {
-      while index < others.count, others[index] < start { index += 1 }
-      guard index < others.count else { break }
-      if others[index] == start {
-        starts[kept] = start
-        kept += 1
-      }
+  /// Moves the entry with the fewest occurrences to the front, so that few starts are looked for.
+  private func moveFewestToFront() {
+    var fewest = 0
+    for number in unsafe lists.indices
+    where unsafe entries[number].frequency < entries[fewest].frequency {
+      fewest = number
     }
-    starts.removeLast(starts.count - kept)
+    guard fewest > 0 else { return }
+    let entry = unsafe entries[0]
+    unsafe entries[0] = entries[fewest]
+    unsafe entries[fewest] = entry
   }
 }

@@ -196,6 +196,17 @@ struct TermList {
     return place
   }
 
+  /// The score of a posting of the block, for all occurrences of the term in the query.
+  ///
+  /// Unlike ``scores`` it is not rounded after it is multiplied, so that it is what as many clauses of
+  /// their own would add.
+  @inline(__always)
+  func exactScore(at place: Int) -> Double {
+    // Safe: `place` is below the block's count, and the frequencies are decoded with the scores.
+    let once = unsafe score(documents[place], frequency: frequencies[place])
+    return Double(once) * Double(multiplicity)
+  }
+
   /// The score of a document with a frequency, for this term once.
   @inline(__always)
   func score(_ document: UInt32, frequency: UInt32) -> Float {
@@ -232,8 +243,9 @@ struct TermList {
     return place < 0 ? 0 : unsafe frequencies[place]
   }
 
-  /// The place of `document` in the block ``probed``, whose frequencies are decoded then; −1 where the
-  /// document lacks the term. Documents ascend as in ``frequency(of:)``.
+  /// The place of `document` in the block ``probed``; −1 where it lacks the term.
+  ///
+  /// The frequencies of that block are decoded then. Documents ascend as in ``frequency(of:)``.
   mutating func locate(_ document: UInt32) throws(FormatError) -> Int {
     let number = blockOf(document)
     guard number < blocks.count else { return -1 }

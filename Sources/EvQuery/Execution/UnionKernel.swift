@@ -14,14 +14,17 @@ internal import EvIndex
 struct UnionKernel {
   /// The lists, the one with the highest bound first.
   private let lists: UnsafeMutableBufferPointer<TermList>
+  /// Lists of which none may have a document.
+  private let excluded: UnsafeMutableBufferPointer<TermList>
   /// What the lists behind each list may add together.
   private let rest: [Float]
   private let segment: Int
   private let best: BestHits
 
-  /// - Parameter lists: At least one; they are reordered.
-  init(_ lists: UnsafeMutableBufferPointer<TermList>, segment: Int, best: BestHits) {
-    var lists = unsafe lists
+  /// - Parameter groups: With optional lists only, and excluded ones; they are reordered.
+  init(_ groups: ListGroups, segment: Int, best: BestHits) {
+    var lists = unsafe groups.optional
+    unsafe excluded = groups.excluded
     unsafe lists.sort { $0.upperBound > $1.upperBound }
     unsafe self.lists = lists
     rest = unsafe boundsBehind(lists)
@@ -33,6 +36,7 @@ struct UnionKernel {
     for number in unsafe lists.indices {
       guard unsafe lists[number].upperBound + rest[number] >= best.safeThreshold else { return }
       for other in unsafe lists.indices { unsafe lists[other].rewind() }
+      for other in unsafe excluded.indices { unsafe excluded[other].rewind() }
       try scan(number)
     }
   }
@@ -51,7 +55,7 @@ struct UnionKernel {
       // The threshold rises on the way.
       var place = unsafe list.pointee.place(from: 0, reaching: best.safeThreshold - rest)
       while place < TermList.blockSize {
-        unsafe try complete(number, list.pointee.documents[place], list.pointee.scores[place])
+        try complete(number, place)
         place = unsafe list.pointee.place(from: place + 1, reaching: best.safeThreshold - rest)
       }
       block += 1
@@ -59,11 +63,11 @@ struct UnionKernel {
   }
 
   /// Adds what weaker lists have of a document, and takes it if no stronger list has it.
-  private func complete(
-    _ number: Int, _ document: UInt32, _ score: Float
-  ) throws(FormatError) {
-    var sum = Double(score)
-    var bound = score
+  private func complete(_ number: Int, _ place: Int) throws(FormatError) {
+    // Safe: `place` is below the count of the list's block.
+    let document = unsafe lists[number].documents[place]
+    var bound = unsafe lists[number].scores[place]
+    var sum = unsafe lists[number].exactScore(at: place)
     for weaker in unsafe number + 1..<lists.count {
       guard bound + rest[weaker - 1] >= best.safeThreshold else { return }
       let frequency = unsafe try lists[weaker].frequency(of: document)
@@ -74,8 +78,11 @@ struct UnionKernel {
     }
     let total = Float(sum)
     guard total >= best.threshold else { return }
-    for stronger in 0..<number {
-      if unsafe try lists[stronger].contains(document) { return }
+    for stronger in 0..<number where unsafe try lists[stronger].contains(document) {
+      return
+    }
+    for other in unsafe excluded.indices where unsafe try excluded[other].contains(document) {
+      return
     }
     best.add(Hit(segment: segment, document: document, score: total))
   }

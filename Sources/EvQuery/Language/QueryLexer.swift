@@ -12,7 +12,9 @@ enum Lexeme: Equatable {
   case plus, minus
 }
 
-/// Cuts typed text into lexemes. Every text can be cut: what is no operator is a word.
+/// Cuts typed text into lexemes.
+///
+/// Every text can be cut: what is no operator is a word.
 ///
 /// - `-` and `+` are operators only at the start of a word that goes on with something searchable, so
 ///   `lock-in`, `C++` and `-` are words.

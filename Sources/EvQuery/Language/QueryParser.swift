@@ -16,7 +16,9 @@ public struct ParsedQuery: Equatable, Sendable {
   public var mayBeLoosened: Bool
 }
 
-/// Makes a query of what a person types. Nothing that is typed is an error.
+/// Makes a query of what a person types.
+///
+/// Nothing that is typed is an error.
 ///
 ///     query    = any { "OR" any }
 ///     any      = clause { [ "AND" ] clause }
@@ -95,6 +97,7 @@ public struct QueryParser {
     var plain: [Reading] = []
     var required: [Reading] = []
     var excluded: [Reading] = []
+    var seen: Set<Query> = []
     var needsOperand = false
     loop: while index < lexemes.count {
       let lexeme = lexemes[index]
@@ -119,7 +122,8 @@ public struct QueryParser {
         }
       case .word, .quoted, .open:
         index -= 1
-        if let operand = operand() { plain.append(operand) }
+        // To ask for a word twice is to ask for it once.
+        if let operand = operand(), seen.insert(operand.query).inserted { plain.append(operand) }
       }
       needsOperand = false
     }
@@ -170,7 +174,10 @@ public struct QueryParser {
     let parts = tokens.filter { !$0.isJoined }.map(\.term)
     let joined = tokens.filter(\.isJoined).map(\.term)
     guard let first = parts.first else {
-      notes.append("`\(text)` holds no word and is left out")
+      // A lone mark that looks like an operator was said to be taken literally already.
+      if !notes.contains("`\(text)` taken literally") {
+        notes.append("`\(text)` holds no word and is left out")
+      }
       return nil
     }
     guard parts.count > 1 else { return Reading(query: .term(first), text: text) }

@@ -53,8 +53,9 @@ public indirect enum Query: Hashable, Sendable {
     queries.count == 1 ? queries[0] : .boolean(Boolean(optional: queries))
   }
 
-  /// The terms and phrases that can make a document match: no excluded ones. In the order of the query,
-  /// each once.
+  /// The terms and phrases that can make a document match: no excluded ones.
+  ///
+  /// They are in the order of the query, each once.
   public var leaves: [Query] {
     var found: [Query] = []
     collectLeaves(into: &found)

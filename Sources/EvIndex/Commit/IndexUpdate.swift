@@ -1,0 +1,97 @@
+internal import EvBytes
+
+/// Which files have to be read to bring an index up to date.
+///
+/// A file is unchanged where size, modification time and inode are as they were; where they are not,
+/// or the time is too fresh to tell, its bytes are hashed. A file that was renamed counts as one
+/// removed and one new.
+public struct IndexUpdate: Sendable {
+  /// How many files there are of each kind.
+  public struct Counts: Equatable, Sendable {
+    /// Files that the index did not know.
+    public var new = 0
+    /// Files whose bytes are others than they were.
+    public var changed = 0
+    /// Files that are there no more.
+    public var removed = 0
+    /// Files that need not be read.
+    public var unchanged = 0
+
+    /// Creates counts of nothing.
+    public init() {}
+  }
+
+  /// How many files there are of each kind.
+  public private(set) var counts = Counts()
+
+  /// The files to read, in the order of the scan.
+  public private(set) var filesToRead: [SourceFile] = []
+
+  /// Files of which the index has documents that must go.
+  private(set) var outdated: [String] = []
+
+  /// Files that need not be read.
+  private(set) var unchanged: Set<String> = []
+
+  /// All files that are there, as the next update will have to know them.
+  private(set) var files: [IndexedFile] = []
+
+  /// Compares the files that are there with those that the index was made from.
+  ///
+  /// - Parameters:
+  ///   - previous: What the index was made from; nil where that is not known, and all have to be read.
+  ///   - contentHash: The hash of a file's bytes; nil where it cannot be read.
+  init(
+    _ scan: [SourceFile], previous: FileTable?, contentHash: (SourceFile) -> UInt64?
+  ) {
+    let known = Dictionary(
+      (previous?.files ?? []).map { ($0.file.path, $0) }, uniquingKeysWith: { $1 })
+    var present: Set<String> = []
+    for file in scan where present.insert(file.path).inserted {
+      guard let before = known[file.path] else {
+        counts.new += 1
+        take(file, hash: contentHash(file))
+        continue
+      }
+      if before.file == file, previous?.isFresh(file.modificationTime) == false {
+        keep(before)
+        continue
+      }
+      let hash = contentHash(file)
+      if let hash, hash == before.contentHash, file.byteCount == before.file.byteCount {
+        keep(IndexedFile(file: file, contentHash: hash))
+      } else {
+        counts.changed += 1
+        outdated.append(file.path)
+        take(file, hash: hash)
+      }
+    }
+    for path in known.keys.sorted() where !present.contains(path) {
+      counts.removed += 1
+      outdated.append(path)
+    }
+    files.sort { $0.file.path.utf8.lexicographicallyPrecedes($1.file.path.utf8) }
+  }
+
+  private mutating func keep(_ file: IndexedFile) {
+    counts.unchanged += 1
+    unchanged.insert(file.file.path)
+    files.append(file)
+  }
+
+  private mutating func take(_ file: SourceFile, hash: UInt64?) {
+    filesToRead.append(file)
+    // A file that cannot be read now is new or changed the next time.
+    if let hash { files.append(IndexedFile(file: file, contentHash: hash)) }
+  }
+
+  /// The skipped files and records that the index knows of files that are not read again.
+  func skippedBefore(_ manifest: Manifest?) -> [SkippedFile] {
+    (manifest?.skipped ?? []).filter { skipped in
+      if unchanged.contains(skipped.path) { return true }
+      // A record is its file's path, a colon and a line.
+      guard let colon = skipped.path.lastIndex(of: ":") else { return false }
+      return unchanged.contains(String(skipped.path[..<colon]))
+    }
+  }
+}

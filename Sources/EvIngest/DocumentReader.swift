@@ -1,0 +1,76 @@
+// The bytes of a file become documents, whatever the bytes came out of.
+
+import EvIndex
+
+/// Makes documents of files.
+enum DocumentReader {
+  /// Hands out the documents of a file.
+  ///
+  /// - Parameters:
+  ///   - stream: The file's bytes, from its start.
+  ///   - path: The file's name, which the documents are named after.
+  ///   - byteCount: How long the file is thought to be; it may turn out otherwise.
+  ///   - format: What the file is; not a packed one.
+  ///   - options: The limits.
+  ///   - body: Takes a document; what it throws ends the reading and is thrown on.
+  /// - Returns: What is no document, and why.
+  /// - Throws: What `body` throws, and nothing else.
+  static func read<Stream: ByteStream & ~Copyable, Failure: Error>(
+    _ stream: consuming Stream, path: String, byteCount: Int, format: SourceFormat,
+    options: IngestOptions, _ body: (Document) throws(Failure) -> Void
+  ) throws(Failure) -> [Skipped] {
+    guard format != .jsonLines else {
+      let records = JSONLinesSource(
+        stream, path: path, maximumRecordBytes: options.maximumFileBytes)
+      return try records.read(body)
+    }
+    let content: Content
+    do throws(SkipReason) {
+      content = try self.content(stream, path, byteCount, format, options)
+    } catch {
+      return [Skipped(path: path, reason: error)]
+    }
+    switch content {
+    case .document(let document):
+      try body(document)
+      return []
+    case .table(let table): return try table.read(body)
+    }
+  }
+
+  /// What a file that is read whole comes to.
+  private enum Content {
+    case document(Document)
+    case table(SeparatedValues)
+  }
+
+  private static func content<Stream: ByteStream & ~Copyable>(
+    _ stream: consuming Stream, _ path: String, _ byteCount: Int, _ format: SourceFormat,
+    _ options: IngestOptions
+  ) throws(SkipReason) -> Content {
+    if case .notSupportedYet(let kind) = format { throw .notSupportedYet(kind) }
+    let bytes = try stream.readText(byteCount: byteCount, maximum: options.maximumFileBytes)
+    guard !bytes.isEmpty else { throw .empty }
+    let text = try DecodedText(file: bytes, isMarkup: format == .html)
+    if case .separatedValues(let isTabbed) = format,
+      let table = SeparatedValues(path: path, text: text, isTabbed: isTabbed)
+    {
+      return .table(table)
+    }
+    return .document(try document(path: path, text: text, format: format))
+  }
+
+  /// The document of a file that is one document.
+  private static func document(
+    path: String, text: DecodedText, format: SourceFormat
+  ) throws(SkipReason) -> Document {
+    var document =
+      switch format {
+      case .markdown: try MarkdownDocument.document(path: path, text: text)
+      case .html: try HTMLDocument.document(path: path, text: text)
+      default: try PlainText.document(path: path, text: text)
+      }
+    document.metadata.encoding = text.encoding
+    return document
+  }
+}
