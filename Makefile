@@ -26,7 +26,7 @@ SWIFT_FOLDERS = $(wildcard Package.swift Sources Tests Benchmarks)
 # Through the environment, so that no character of a query means anything to the shell.
 export Q
 
-.PHONY: help deps build run test index check-index checksums lint format bench install clean
+.PHONY: help deps build run test index check-index checksums lint format bench bench-peers install clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -59,8 +59,13 @@ lint: ## check the form of the code, and the size of the files
 format: ## put the Swift files into form
 	@$(SWIFT) format --in-place --parallel --recursive --configuration .swift-format $(SWIFT_FOLDERS)
 
-bench: build ## run the benchmarks
-	@Benchmarks/run "$(BIN)"
+bench: deps ## time the kernels, each beside a plain loop that does the same
+	@$(SWIFT) build -c release --product evsearch-kernels >&2
+	@"$(dir $(BIN))evsearch-kernels"
+
+bench-peers: deps ## time evsearch beside other engines; to keep it: make bench-peers RECORD=NAME
+	@$(SWIFT) build -c release --product evsearch-bench >&2
+	@EVSEARCH_BENCH="$(dir $(BIN))evsearch-bench" Benchmarks/bench-peers
 
 install: build ## install the program as PREFIX/bin/evsearch (PREFIX is /usr/local)
 	@install -d "$(DESTDIR)$(PREFIX)/bin"

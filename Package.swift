@@ -98,6 +98,13 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Benchmarks/evsearch-bench", swiftSettings: settings),
+    .executableTarget(
+      name: "evsearch-kernels",
+      dependencies: [
+        "CProcessor", "CVectors", "EvAnalysis", "EvBytes", "EvCodecs", "EvIndex", "EvTestSupport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Benchmarks/evsearch-kernels", swiftSettings: settings),
 
     .target(
       name: "EvTestSupport", dependencies: ["EvAnalysis", "EvIndex"], path: "Tests/EvTestSupport",

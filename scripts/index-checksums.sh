@@ -10,8 +10,9 @@ set -euo pipefail
 export LC_ALL=C
 unset EVSEARCH_INDEX
 
-# Files of an index folder that are not part of the index: they are in git, or hold a lock.
-excluded='^(README\.md|CHECKSUMS|collection\.conf|lock)$'
+# Files of an index folder that are not part of the index: they are in git, hold a lock, or tell of
+# the source files' times.
+excluded='^(README\.md|CHECKSUMS|collection\.conf|lock|files)$'
 
 # Libraries whose version may change the bytes, as `evsearch status --versions` names them. Only
 # these excuse a difference; a change of ours never does.

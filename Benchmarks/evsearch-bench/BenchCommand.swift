@@ -8,5 +8,5 @@ struct BenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evsearch-bench",
     abstract: "Index a corpus and time queries, for comparison with other engines.",
-    subcommands: [BenchIndexCommand.self, BenchQueryCommand.self])
+    subcommands: [BenchIndexCommand.self, BenchQueryCommand.self, ExperimentCommand.self])
 }

@@ -58,8 +58,9 @@ extension IndexError: CustomStringConvertible {
     switch self {
     case .notFound(let path): "Create one: evsearch index DIR --index \(path)"
     case .locked: "Wait until it is done; readers need not wait."
-    case .unsupportedVersion, .analysisMismatch: "Build the index again: evsearch index"
-    case .corrupt: "See what is damaged: evsearch check; build the index again: evsearch index"
+    case .unsupportedVersion, .analysisMismatch: "Build the index again: evsearch index --rebuild"
+    case .corrupt:
+      "See what is damaged: evsearch check; build the index again: evsearch index --rebuild"
     case .analysis, .configuration, .limit, .system: nil
     }
   }

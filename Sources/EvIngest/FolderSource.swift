@@ -14,6 +14,9 @@ import Glibc
 /// A value is a name and options and holds nothing open, so several threads can read at once.
 /// Nothing about a single file stops a run: it is skipped, and the reason is handed out.
 public struct FolderSource: Sendable {
+  /// Raised whenever the documents of any file change, so that an index knows to read all files again.
+  public static let version: UInt32 = 2
+
   /// The absolute path of the folder that the paths of documents are relative to.
   public let root: String
 

@@ -18,7 +18,8 @@ public struct IngestOptions: Sendable, Equatable {
 
   /// The most bytes that may come out of one byte of a packed file, beyond the first megabytes.
   ///
-  /// Text that people write stays below ten; what is made to exhaust a machine is above a thousand.
+  /// It is far above what text packs to, and below what is made to exhaust a machine: gzip alone
+  /// reaches about a thousand on a single repeated byte.
   public var maximumUnpackRatio: Int
 
   /// Folders that are not entered, wherever they are mounted or linked: the index itself, say.

@@ -152,11 +152,11 @@ import Testing
     "<!--", "<", "<a b=", "<a b='", "<script>", "<title>", "<template>", "</br>", "<frameset>",
     "<form><div>", "<h1>", "<button>", "<nobr>", "<math><mi>", "<dd><dt>", "<x>", "<div><b></div>",
   ])
-  func `the same tag thirty thousand times takes no time`(_ tag: String) throws {
-    let source = Array(String(repeating: tag + "x", count: 30_000).utf8)
+  func `the same tag ten thousand times takes no time`(_ tag: String) throws {
+    let source = Array(String(repeating: tag + "x", count: 10_000).utf8)
     HTMLDocument.content(of: source).text.expectCopiesAreCopies()
     var numbered: [UInt8] = []
-    for number in 0..<10_000 { numbered += Array("<b id=\(number)>\(tag)".utf8) }
+    for number in 0..<2000 { numbered += Array("<b id=\(number)>\(tag)".utf8) }
     HTMLDocument.content(of: numbered).text.expectCopiesAreCopies()
   }
 

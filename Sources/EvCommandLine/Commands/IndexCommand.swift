@@ -29,6 +29,12 @@ struct IndexCommand: ConsoleCommand {
     help: ArgumentHelp("How many threads to use; 0 is one a core.", valueName: "count"))
   var threads = 0
 
+  @Flag(help: "Read every file again, not only those that changed.")
+  var rebuild = false
+
+  @Flag(help: "Make the index one segment, its documents in the order of their paths.")
+  var optimize = false
+
   @Flag(help: "Fail, with status 2, when something was skipped.")
   var strict = false
 
@@ -49,7 +55,8 @@ struct IndexCommand: ConsoleCommand {
     let target = try IndexLocation.target(folder: folder, common.indexPath, on: console)
     let run = IndexRun(
       target: target, includesHidden: hidden, respectsIgnoreFiles: ignore,
-      threads: threads > 0 ? threads : SystemCalls.processorCount)
+      threads: threads > 0 ? threads : SystemCalls.processorCount, rebuilds: rebuild,
+      optimizes: optimize)
     let report = try run.index(showingProgressOn: quiet ? nil : console)
     if !quiet {
       for line in report.lines(indexPath: shownIndex(target, on: console)) {

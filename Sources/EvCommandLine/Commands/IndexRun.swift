@@ -1,5 +1,6 @@
 // From files to an index: the scan, the reading, the commit, and what is said about it.
 
+import EvIndex
 import EvIngest
 import EvSearch
 import EvTerminal
@@ -9,9 +10,14 @@ struct IndexRun {
   private let target: IndexLocation.Target
   private let source: FolderSource
   private let options: IndexBuilder.Options
+  private let optimizes: Bool
 
+  /// - Parameters:
+  ///   - rebuilds: Whether every file is read again.
+  ///   - optimizes: Whether the index becomes one segment, in the order of paths.
   init(
-    target: IndexLocation.Target, includesHidden: Bool, respectsIgnoreFiles: Bool, threads: Int
+    target: IndexLocation.Target, includesHidden: Bool, respectsIgnoreFiles: Bool, threads: Int,
+    rebuilds: Bool, optimizes: Bool
   ) {
     self.target = target
     source = FolderSource(
@@ -21,24 +27,41 @@ struct IndexRun {
         excludedFolders: [target.indexPath]))
     var options = IndexBuilder.Options()
     options.threads = threads
+    options.mode = rebuilds ? .rebuild : .update
+    options.reader = "\(FolderSource.version)"
     self.options = options
+    self.optimizes = optimizes
   }
 
   /// Indexes everything and commits, with a bar on `console` if there is one.
   func index(showingProgressOn console: Console?) throws(CommandError) -> IndexReport {
     let clock = ContinuousClock()
     let begin = clock.now
+    let builder: IndexBuilder
+    do throws(IndexError) {
+      builder = try IndexBuilder(indexPath: target.indexPath, root: source.root, options: options)
+    } catch {
+      throw CommandError(error)
+    }
+    // Listed while the index is locked, so that no other run commits in between.
     let scan = try scan()
+    let update = builder.update(
+      to: scan.files.map {
+        SourceFile(
+          path: $0.path, byteCount: $0.byteCount, modificationTime: $0.modificationTime,
+          inode: $0.inode)
+      })
+    let wanted = Set(update.filesToRead.map(\.path))
+    let files = scan.files.filter { wanted.contains($0.path) }
     var skipped = scan.skipped
     var bytesBefore = 0
     var documents = 0
-    var bar = console.map { ProgressBar("Indexing", totalBytes: scan.byteCount, on: $0) }
+    let totalBytes = files.reduce(0) { $0 + $1.byteCount }
+    var bar = console.map { ProgressBar("Indexing", totalBytes: totalBytes, on: $0) }
     defer { bar?.clear() }
 
     do throws(IndexError) {
-      let builder = try IndexBuilder(
-        indexPath: target.indexPath, root: source.root, options: options)
-      for file in scan.files {
+      for file in files {
         var textBytes = 0
         skipped += try source.read(file) { document throws(IndexError) in
           try builder.add(document)
@@ -54,8 +77,8 @@ struct IndexRun {
       }
       bar?.announce("Writing the index")
       skipped.sort { $0.path < $1.path }
-      let summary = try builder.commit(
-        skipped: skipped.map { SkippedFile(path: $0.path, reason: $0.reason.code) })
+      let left = skipped.map { SkippedFile(path: $0.path, reason: $0.reason.code) }
+      let summary = try optimizes ? builder.optimize(skipped: left) : builder.commit(skipped: left)
       return IndexReport(summary: summary, skipped: skipped, took: clock.now - begin)
     } catch {
       throw CommandError(error)
@@ -91,6 +114,17 @@ struct IndexReport {
       Quantities.bytes(summary.bytes),
     ]
     var lines = [StyledText("Indexed \(counts.joined(separator: ", ")) in \(time)")]
+    let files = summary.files
+    if files.changed + files.removed + files.unchanged > 0 {
+      lines.append(
+        StyledText(
+          "\(files.new) new, \(files.changed) changed, \(files.removed) removed, "
+            + "\(files.unchanged) unchanged"))
+    }
+    if let first = summary.duplicates.first {
+      let more = summary.duplicates.count > 1 ? " and \(summary.duplicates.count - 1) more" : ""
+      lines.append(StyledText("more than one document is named \(first)\(more); the last one counts"))
+    }
     if !skipped.isEmpty {
       lines.append(
         StyledText(

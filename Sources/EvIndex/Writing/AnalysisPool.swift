@@ -1,4 +1,3 @@
-internal import Dispatch
 internal import EvAnalysis
 internal import Synchronization
 
@@ -6,68 +5,35 @@ internal import Synchronization
 final class AnalysisPool {
   private let analyzer: Analyzer
   private let storesText: Bool
-  private let threads: Int
-  private let queue = DispatchQueue(label: "evsearch.analysis", attributes: .concurrent)
-  private var pending: [Job] = []
+  private let work: OrderedWork<Result<AnalyzedBatch, IndexError>>
   private let idle = IdleAnalyzers()
 
   /// Creates a pool; with one thread the work is done by the caller's own.
   init(_ analyzer: Analyzer, storesText: Bool, threads: Int) {
     self.analyzer = analyzer
     self.storesText = storesText
-    self.threads = max(1, threads)
+    work = OrderedWork(threads: threads)
   }
 
   /// Hands in a batch.
   ///
-  /// - Returns: The oldest batch that is not given back yet, once more than `threads` are on the way.
+  /// - Returns: The oldest batch that is not given back yet, once several are on the way.
   func submit(_ chunks: [[Document]]) throws(IndexError) -> AnalyzedBatch? {
-    guard threads > 1 else { return try analyze(chunks, analyzer: analyzer) }
-    let job = Job()
-    pending.append(job)
     let (idle, analyzer, storesText) = (idle, analyzer, storesText)
-    queue.async {
-      let result: Result<AnalyzedBatch, IndexError>
+    return try work.submit {
       do throws(IndexError) {
         let worker = try idle.take(analyzer, storesText: storesText)
-        result = .success(try worker.analyze(chunks))
-        idle.put(worker)
+        defer { idle.put(worker) }
+        return .success(try worker.analyze(chunks))
       } catch {
-        result = .failure(error)
+        return .failure(error)
       }
-      job.finish(result)
-    }
-    return pending.count > threads ? try next() : nil
+    }?.get()
   }
 
   /// The oldest batch that is not given back yet; nil when there is none.
   func next() throws(IndexError) -> AnalyzedBatch? {
-    guard !pending.isEmpty else { return nil }
-    return try pending.removeFirst().wait().get()
-  }
-
-  private func analyze(
-    _ chunks: [[Document]], analyzer: Analyzer
-  ) throws(IndexError) -> AnalyzedBatch {
-    let worker = try idle.take(analyzer, storesText: storesText)
-    defer { idle.put(worker) }
-    return try worker.analyze(chunks)
-  }
-}
-
-/// A batch on its way.
-private final class Job: Sendable {
-  private let result = Mutex<Result<AnalyzedBatch, IndexError>?>(nil)
-  private let done = DispatchSemaphore(value: 0)
-
-  func finish(_ value: sending Result<AnalyzedBatch, IndexError>) {
-    result.withLock { $0 = value }
-    done.signal()
-  }
-
-  func wait() -> Result<AnalyzedBatch, IndexError> {
-    done.wait()
-    return result.withLock { $0 } ?? .failure(.limit(reason: "A batch was lost."))
+    try work.next()?.get()
   }
 }
 

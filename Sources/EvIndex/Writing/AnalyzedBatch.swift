@@ -6,8 +6,6 @@ internal import EvBytes
 struct AnalyzedBatch: Sendable {
   /// What the segment has to know of one document.
   struct Entry: Sendable {
-    /// Tokens, joined forms included: how many words of the batch's stream are the document's.
-    var tokenCount: Int
     /// The document's length in positions.
     var length: UInt32
     var contentHash: UInt64
@@ -16,9 +14,11 @@ struct AnalyzedBatch: Sendable {
   /// The batch's own numbering of its terms.
   var terms = TermTable()
 
-  /// A word a token, document after document: twice the term's number in ``terms``, plus one for a
-  /// joined form, which has the position of the token in front of it.
-  var stream: [UInt32] = []
+  /// The postings of these terms.
+  var postings = BatchPostings()
+
+  /// Tokens, joined forms included.
+  var tokenCount = 0
 
   var entries: [Entry] = []
   var chunks: [StoredChunk] = []
@@ -35,6 +35,10 @@ final class BatchAnalyzer {
   private var head = ByteWriter()
   private var record = ByteWriter()
   private var chunk = StoredChunkBuilder()
+  private var inverter = BatchInverter()
+  /// A word a token; see ``BatchInverter/invert(_:tokenCounts:termCount:)``.
+  private var stream: [UInt32] = []
+  private var tokenCounts: [Int] = []
 
   init(_ analyzer: Analyzer, storesText: Bool) throws(IndexError) {
     do throws(AnalysisError) { tokenizer = try Tokenizer(analyzer) } catch {
@@ -46,10 +50,16 @@ final class BatchAnalyzer {
   /// Analyses documents, given as they fall into chunks.
   func analyze(_ chunks: [[Document]]) throws(IndexError) -> AnalyzedBatch {
     var batch = AnalyzedBatch()
+    stream.removeAll(keepingCapacity: true)
+    tokenCounts.removeAll(keepingCapacity: true)
     for documents in chunks {
       for document in documents { try add(document, to: &batch) }
       batch.chunks.append(try chunk.finish(compressor, storesText: storesText))
     }
+    batch.postings = inverter.invert(
+      stream, tokenCounts: tokenCounts, termCount: batch.terms.count)
+    batch.tokenCount = stream.count
+    batch.terms.freeze()
     if let failure = tokenizer.failure { throw .analysis(reason: "\(failure)") }
     return batch
   }
@@ -80,8 +90,7 @@ final class BatchAnalyzer {
     hash.update(text.rawSpan)
     batch.entries.append(
       AnalyzedBatch.Entry(
-        tokenCount: analyzed.tokens.count, length: UInt32(analyzed.positionCount),
-        contentHash: hash.value))
+        length: UInt32(analyzed.positionCount), contentHash: hash.value))
 
     if storesText { StoredText.encode(analyzed.sentences, to: &head) }
     chunk.add(textByteCount: text.count) { documents, texts in
@@ -97,14 +106,18 @@ final class BatchAnalyzer {
 
   /// Numbers the tokens of `analyzed` and appends them to the stream.
   private func intern(into batch: inout AnalyzedBatch) {
+    tokenCounts.append(analyzed.tokens.count)
+    // Taken out of the object, so that access to them is checked once and not at every token.
+    var words: [UInt32] = []
+    swap(&words, &stream)
     let terms = analyzed.terms
-    let bytes = terms.span
+    let bytes = terms.rawSpan
     for token in analyzed.tokens {
       let start = Int(token.termStart)
-      let range = start..<start + Int(token.termLength)
-      let number = batch.terms.intern(bytes, range, hash: TermTable.hash(bytes, range))
-      batch.stream.append(number << 1 | (token.isJoined ? 1 : 0))
+      let number = batch.terms.intern(bytes, start..<start + Int(token.termLength))
+      words.append(number << 1 | (token.isJoined ? 1 : 0))
     }
+    swap(&words, &stream)
   }
 
   /// The title as text, on one line.

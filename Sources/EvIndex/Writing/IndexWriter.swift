@@ -33,6 +33,7 @@ public final class IndexWriter {
   private let lock: FileLock
   private let pool: AnalysisPool
   private let mode: Mode
+  private let threads: Int
   var base: IndexSnapshot?
   private(set) var previous: Manifest?
 
@@ -79,6 +80,7 @@ public final class IndexWriter {
     self.path = path
     self.configuration = configuration
     self.mode = mode
+    self.threads = threads
     do throws(SystemError) { try FileSystem.makeFolder(path, isDurable: true) } catch {
       throw .system(error)
     }
@@ -263,9 +265,9 @@ public final class IndexWriter {
     endChunk()
     try submit()
     while pendingBatches > 0, let batch = try pool.next() { try take(batch) }
-    guard let written = buffer else { return }
-    let info = try written.write()
+    guard var written = buffer else { return }
     buffer = nil
+    let info = try written.write(threads: threads)
     segmentTextBytes = 0
     documentCount = 0
     parts.append(try IndexCommit.part(info, writtenIn: written.folder, path: path))

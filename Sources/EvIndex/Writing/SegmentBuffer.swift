@@ -1,18 +1,17 @@
+internal import Dispatch
 internal import EvAnalysis
 internal import EvBytes
 
-/// The documents of a segment under way: tokens in memory, stored records already on disk.
+/// The documents of a segment under way: packed postings in memory, stored records already on disk.
 ///
-/// Tokens are kept as they come, a number each, document after document, and are sorted into postings
-/// once, when the segment is written. Nothing depends on how documents were batched.
+/// Each batch comes sorted by term; the segment's postings are those of the batches one behind the
+/// other, term by term, put together once, when the segment is written. Nothing depends on how
+/// documents were batched.
 struct SegmentBuffer {
   private let writer: SegmentWriter
   private var terms = TermTable()
-  private var streams: [[UInt32]] = []
-  private var tokenCounts: [Int] = []
-
-  /// Tokens so far.
-  private(set) var tokenCount = 0
+  private var batches: [BufferedPostings.Batch] = []
+  private var tokenCount = 0
 
   /// Creates the folder and the files of records.
   init(folder: String, configuration: IndexConfiguration) throws(IndexError) {
@@ -24,48 +23,62 @@ struct SegmentBuffer {
   /// Where the segment's files are being written.
   var folder: String { writer.folder }
 
-  /// Documents so far.
-  var documentCount: Int { writer.documentCount }
-
   /// Appends the documents of a batch.
   mutating func add(_ batch: AnalyzedBatch) throws(IndexError) {
+    let firstDocument = UInt32(writer.documentCount)
     for chunk in batch.chunks { try writer.addChunk(chunk) }
     for entry in batch.entries {
-      tokenCounts.append(entry.tokenCount)
       try writer.addDocument(contentHash: entry.contentHash, length: entry.length)
     }
-
     var numbers: [UInt32] = []
     numbers.reserveCapacity(batch.terms.count)
-    let bytes = batch.terms.bytes.span
-    for local in 0..<batch.terms.count {
-      numbers.append(
-        terms.intern(bytes, batch.terms.range(of: local), hash: batch.terms.hashes[local]))
-    }
-    var stream = batch.stream
-    for index in stream.indices {
-      let word = stream[index]
-      stream[index] = numbers[Int(word >> 1)] << 1 | word & 1
-    }
-    tokenCount += stream.count
-    streams.append(stream)
+    for local in 0..<batch.terms.count { numbers.append(terms.intern(local, of: batch.terms)) }
+    tokenCount += batch.tokenCount
+    batches.append(
+      BufferedPostings.Batch(
+        postings: batch.postings, terms: numbers, firstDocument: firstDocument))
   }
 
   /// Writes the segment's files and gives the folder its final contents.
-  func write() throws(IndexError) -> SegmentInfo {
-    let inverted = InvertedTokens(
-      streams: streams, tokenCounts: tokenCounts, termCount: terms.count, tokenCount: tokenCount)
+  ///
+  /// - Parameter threads: With more than one, postings are put together on another thread.
+  mutating func write(threads: Int) throws(IndexError) -> SegmentInfo {
+    terms.freeze()
+    let buffered = BufferedPostings(batches, order: terms.sorted())
+    batches = []
     let (postings, dictionary) = try writer.openPostings()
     let norms = writer.norms
+    let work = OrderedWork<BufferedPostings.Group>(threads: threads)
     var list = PostingsList()
-    for number in terms.sorted() {
-      inverted.read(Int(number), into: &list)
+    for group in buffered.groups() {
+      guard let ready = work.submit({ buffered.read(group) }) else { continue }
+      try write(ready, buffered, postings, dictionary, norms, &list)
+    }
+    while let ready = work.next() {
+      try write(ready, buffered, postings, dictionary, norms, &list)
+    }
+    return try writer.finish(postings, dictionary, tokenCount: tokenCount)
+  }
+
+  private func write(
+    _ group: BufferedPostings.Group, _ buffered: BufferedPostings, _ postings: PostingsWriter,
+    _ dictionary: TermDictionaryWriter, _ norms: [UInt8], _ list: inout PostingsList
+  ) throws(IndexError) {
+    var start = (documents: 0, positions: 0)
+    for (place, end) in zip(group.terms, group.ends) {
+      list.removeAll()
+      let documents = start.documents..<end.documents
+      list.documents.append(contentsOf: group.list.documents[documents])
+      list.frequencies.append(contentsOf: group.list.frequencies[documents])
+      list.differences.append(
+        contentsOf: group.list.differences[start.positions..<end.positions])
+      start = end
       let info = try postings.add(
         documents: list.documents, frequencies: list.frequencies, positions: list.differences,
         norms: norms)
-      let term = terms.bytes.rawSpan.extracting(terms.range(of: Int(number)))
+      let range = terms.range(of: Int(buffered.order[place]))
+      let term = terms.bytes.rawSpan.extracting(range)
       do throws(SystemError) { try dictionary.add(term, info) } catch { throw .system(error) }
     }
-    return try writer.finish(postings, dictionary, tokenCount: tokenCount)
   }
 }

@@ -1,21 +1,29 @@
+internal import EvBytes
+
 /// Numbers terms in the order in which they are first seen.
 ///
 /// An open-addressing hash table over the terms' bytes, which lie one behind the other. A slot holds a
-/// term's number and 32 bits of its hash, so that most comparisons touch no bytes.
+/// term's number and 32 bits of its hash, and an entry the term's first eight bytes, so that most
+/// comparisons touch one cache line.
 struct TermTable: Sendable {
+  private struct Entry: Sendable {
+    /// The first eight bytes, the first one lowest, zeros behind the end.
+    var prefix: UInt64
+    var start: UInt32
+    var length: UInt32
+  }
+
   /// The terms' bytes.
   private(set) var bytes: [UInt8] = []
 
-  /// Where each term begins in `bytes`, and at the end where the last ends.
-  private(set) var starts: [Int] = [0]
-
+  private var entries: [Entry] = []
   /// The hash of each term.
-  private(set) var hashes: [UInt64] = []
-
+  private var hashes: [UInt64] = []
   private var slots: [UInt64]
   private var mask: Int
 
   private static let emptySlot = UInt64.max
+  private static let tagMask: UInt64 = 0xFFFF_FFFF_0000_0000
 
   /// Creates an empty table.
   init() {
@@ -24,55 +32,74 @@ struct TermTable: Sendable {
   }
 
   /// How many terms there are.
-  var count: Int { hashes.count }
+  var count: Int { entries.count }
 
   /// The bytes of a term, as a range of ``bytes``.
   func range(of number: Int) -> Range<Int> {
-    starts[number]..<starts[number + 1]
+    let entry = entries[number]
+    return Int(entry.start)..<Int(entry.start + entry.length)
   }
 
-  /// Forgets all terms and keeps the memory.
-  mutating func removeAll() {
-    bytes.removeAll(keepingCapacity: true)
-    starts.removeAll(keepingCapacity: true)
-    starts.append(0)
-    hashes.removeAll(keepingCapacity: true)
-    for index in slots.indices { slots[index] = Self.emptySlot }
+  /// Gives back the memory that is needed to find terms; no term may be added afterwards.
+  mutating func freeze() {
+    slots = []
   }
 
   /// The number of a term, a new one if it was not seen before.
   ///
-  /// - Parameters:
-  ///   - source: Bytes, of which `range` is the term.
-  ///   - hash: ``hash(_:_:)`` of the term.
-  mutating func intern(_ source: Span<UInt8>, _ range: Range<Int>, hash: UInt64) -> UInt32 {
-    let tag = hash & 0xFFFF_FFFF_0000_0000
+  /// - Parameter source: Bytes, of which `range`, not empty, is the term.
+  mutating func intern(_ source: RawSpan, _ range: Range<Int>) -> UInt32 {
+    let prefix = Self.word(source, range.lowerBound, range.count)
+    return intern(source, range, prefix, Self.hash(source, range, prefix))
+  }
+
+  /// The number of a term of another table, a new one if it was not seen before.
+  mutating func intern(_ number: Int, of other: borrowing TermTable) -> UInt32 {
+    let prefix = other.entries[number].prefix
+    return intern(
+      other.bytes.rawSpan, other.range(of: number), prefix, other.hashes[number])
+  }
+
+  private mutating func intern(
+    _ source: RawSpan, _ range: Range<Int>, _ prefix: UInt64, _ hash: UInt64
+  ) -> UInt32 {
     var slot = Int(truncatingIfNeeded: hash) & mask
-    while slots[slot] != Self.emptySlot {
-      let entry = slots[slot]
-      if entry & 0xFFFF_FFFF_0000_0000 == tag {
-        let number = Int(truncatingIfNeeded: entry & 0xFFFF_FFFF)
-        if isEqual(number, source, range) { return UInt32(number) }
+    while true {
+      let found = slots[slot]
+      if found == Self.emptySlot { break }
+      if (found ^ hash) & Self.tagMask == 0 {
+        let number = Int(truncatingIfNeeded: found & ~Self.tagMask)
+        let entry = entries[number]
+        if entry.prefix == prefix, Int(entry.length) == range.count,
+          range.count <= 8 || isEqual(entry, source, range)
+        {
+          return UInt32(truncatingIfNeeded: number)
+        }
       }
       slot = (slot + 1) & mask
     }
     let number = UInt32(count)
-    slots[slot] = tag | UInt64(number)
-    for index in range { bytes.append(source[index]) }
-    starts.append(bytes.count)
+    slots[slot] = hash & Self.tagMask | UInt64(number)
+    entries.append(
+      Entry(prefix: prefix, start: UInt32(bytes.count), length: UInt32(range.count)))
+    for index in range { bytes.append(source.load(UInt8.self, at: index) ?? 0) }
     hashes.append(hash)
     // At most half full: probes stay short.
     if 2 * count > mask { grow() }
     return number
   }
 
-  private func isEqual(_ number: Int, _ source: Span<UInt8>, _ range: Range<Int>) -> Bool {
-    let own = self.range(of: number)
-    guard own.count == range.count else { return false }
-    var left = own.lowerBound
-    for right in range {
-      if bytes[left] != source[right] { return false }
-      left += 1
+  /// Whether a term of more than eight bytes, the first eight of which are equal, is equal.
+  private func isEqual(_ entry: Entry, _ source: RawSpan, _ range: Range<Int>) -> Bool {
+    let own = bytes.rawSpan
+    let start = Int(entry.start)
+    var offset = 8
+    while offset < range.count {
+      // The last word overlaps the one before, so that every load is inside the term.
+      offset = min(offset, range.count - 8)
+      let left = own.load(UInt64.self, at: start + offset)
+      if left != source.load(UInt64.self, at: range.lowerBound + offset) { return false }
+      offset += 8
     }
     return true
   }
@@ -80,30 +107,38 @@ struct TermTable: Sendable {
   private mutating func grow() {
     mask = 2 * mask + 1
     slots = [UInt64](repeating: Self.emptySlot, count: mask + 1)
-    for number in 0..<count {
-      var slot = Int(truncatingIfNeeded: hashes[number]) & mask
+    for (number, hash) in hashes.enumerated() {
+      var slot = Int(truncatingIfNeeded: hash) & mask
       while slots[slot] != Self.emptySlot { slot = (slot + 1) & mask }
-      slots[slot] = hashes[number] & 0xFFFF_FFFF_0000_0000 | UInt64(number)
+      slots[slot] = hash & Self.tagMask | UInt64(number)
     }
+  }
+
+  /// Up to eight bytes as a number, the first one lowest.
+  private static func word(_ source: RawSpan, _ start: Int, _ count: Int) -> UInt64 {
+    if let word = source.load(UInt64.self, at: start) {
+      return count >= 8 ? word : word & (1 << UInt64(8 * count) - 1)
+    }
+    var word: UInt64 = 0
+    for index in 0..<min(8, count) {
+      word |= UInt64(source.load(UInt8.self, at: start + index) ?? 0) << UInt64(8 * index)
+    }
+    return word
   }
 
   /// A hash of a term's bytes; used in memory only, never written.
   ///
   /// Eight bytes at a time: exclusive-or, multiply, fold the high half back.
-  static func hash(_ source: Span<UInt8>, _ range: Range<Int>) -> UInt64 {
-    var state: UInt64 = 0x9E37_79B9_7F4A_7C15 ^ UInt64(range.count)
-    var index = range.lowerBound
-    while index < range.upperBound {
-      var word: UInt64 = 0
-      let end = min(index + 8, range.upperBound)
-      var shift: UInt64 = 0
-      while index < end {
-        word |= UInt64(source[index]) << shift
-        shift += 8
-        index += 1
-      }
+  private static func hash(_ source: RawSpan, _ range: Range<Int>, _ prefix: UInt64) -> UInt64 {
+    func mix(_ state: UInt64, _ word: UInt64) -> UInt64 {
       let product = (state ^ word).multipliedFullWidth(by: 0xD6E8_FEB8_6659_FD93)
-      state = product.high ^ product.low
+      return product.high ^ product.low
+    }
+    var state = mix(0x9E37_79B9_7F4A_7C15 ^ UInt64(range.count), prefix)
+    var index = range.lowerBound + 8
+    while index < range.upperBound {
+      state = mix(state, word(source, index, range.upperBound - index))
+      index += 8
     }
     return state
   }
@@ -113,22 +148,12 @@ struct TermTable: Sendable {
     // Most terms differ in their first eight bytes, which compare as one number.
     var keys: [(prefix: UInt64, number: UInt32)] = []
     keys.reserveCapacity(count)
-    for number in 0..<count { keys.append((prefix(of: number), UInt32(number))) }
+    for number in 0..<count { keys.append((entries[number].prefix.byteSwapped, UInt32(number))) }
     keys.sort { left, right in
       if left.prefix != right.prefix { return left.prefix < right.prefix }
-      return bytes[range(of: Int(left.number))].lexicographicallyPrecedes(
-        bytes[range(of: Int(right.number))])
+      return bytes.rawSpan.extracting(range(of: Int(left.number)))
+        .precedes(bytes.rawSpan.extracting(range(of: Int(right.number))))
     }
     return keys.map(\.number)
-  }
-
-  private func prefix(of number: Int) -> UInt64 {
-    var value: UInt64 = 0
-    let range = range(of: number)
-    for index in 0..<8 {
-      let byte = index < range.count ? bytes[range.lowerBound + index] : 0
-      value = value << 8 | UInt64(byte)
-    }
-    return value
   }
 }

@@ -82,7 +82,9 @@ import CArchive
 
   private var name: String? {
     guard let name = unsafe ev_archive_name(archive) else { return nil }
-    return unsafe String(validatingCString: name)
+    guard let whole = unsafe String(validatingCString: name) else { return nil }
+    // What `tar -c .` puts in front of each name says nothing.
+    return whole.utf8.starts(with: "./".utf8) ? String(whole.dropFirst(2)) : whole
   }
 
   /// Unpacks the rest of a member, so that its bytes count too.

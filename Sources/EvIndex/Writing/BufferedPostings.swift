@@ -1,0 +1,92 @@
+/// The postings of the batches of a segment, in the order in which they are written.
+struct BufferedPostings: Sendable {
+  /// A batch's postings, and the segment's number of its first document.
+  struct Batch: Sendable {
+    var postings: BatchPostings
+    /// The segment's number of each of the batch's terms.
+    var terms: [UInt32]
+    var firstDocument: UInt32
+  }
+
+  private let batches: [Batch]
+
+  /// The terms in the order of their bytes.
+  let order: [UInt32]
+
+  /// Where the runs of each term begin in `runs`, and at the end where the last end.
+  private let starts: [Int]
+
+  /// The batches of each term, ascending: the batch in the upper half, its number of the term in the
+  /// lower.
+  private let runs: [UInt64]
+
+  /// - Parameter order: The segment's terms in the order of their bytes.
+  init(_ batches: [Batch], order: [UInt32]) {
+    self.batches = batches
+    self.order = order
+    var starts = [Int](repeating: 0, count: order.count + 1)
+    for batch in batches {
+      for term in batch.terms { starts[Int(term) + 1] += 1 }
+    }
+    for term in order.indices { starts[term + 1] += starts[term] }
+    self.starts = starts
+    var next = starts
+    var runs = [UInt64](repeating: 0, count: starts[order.count])
+    do {
+      var places = runs.mutableSpan
+      var next = next.mutableSpan
+      for (number, batch) in batches.enumerated() {
+        for (local, term) in batch.terms.enumerated() {
+          places[next[Int(term)]] = UInt64(number) << 32 | UInt64(local)
+          next[Int(term)] += 1
+        }
+      }
+    }
+    self.runs = runs
+  }
+
+  /// The postings of some terms, one behind the other.
+  struct Group: Sendable {
+    /// The places of the terms in ``order``.
+    var terms: Range<Int>
+    var list = PostingsList()
+    /// Where the documents and positions of each term end.
+    var ends: [(documents: Int, positions: Int)] = []
+  }
+
+  /// Runs in a group, roughly: enough work to hand to another thread, and a few megabytes at most
+  /// unless a term alone has more.
+  private static let runsInGroup = 1 << 14
+
+  /// Cuts the terms into groups, each enough to be worth handing to another thread.
+  func groups() -> [Range<Int>] {
+    var groups: [Range<Int>] = []
+    var start = 0
+    var count = 0
+    for (place, term) in order.enumerated() {
+      count += starts[Int(term) + 1] - starts[Int(term)]
+      if count >= Self.runsInGroup || place == order.count - 1 {
+        groups.append(start..<place + 1)
+        start = place + 1
+        count = 0
+      }
+    }
+    return groups
+  }
+
+  /// Unpacks the postings of a group of terms.
+  func read(_ terms: Range<Int>) -> Group {
+    var group = Group(terms: terms)
+    for place in terms {
+      let term = Int(order[place])
+      for index in starts[term]..<starts[term + 1] {
+        let run = runs[index]
+        let batch = Int(run >> 32)
+        batches[batch].postings.append(
+          term: Int(run & 0xFFFF_FFFF), base: batches[batch].firstDocument, to: &group.list)
+      }
+      group.ends.append((group.list.documents.count, group.list.differences.count))
+    }
+    return group
+  }
+}

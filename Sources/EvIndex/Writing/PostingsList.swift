@@ -1,0 +1,16 @@
+/// All postings of one term of a segment.
+struct PostingsList: Sendable {
+  /// The documents, ascending.
+  var documents: [UInt32] = []
+  /// Occurrences in each.
+  var frequencies: [UInt32] = []
+  /// Positions as differences: in each document the first from 0, the others from the one before.
+  var differences: [UInt32] = []
+
+  /// Forgets the postings and keeps the memory.
+  mutating func removeAll() {
+    documents.removeAll(keepingCapacity: true)
+    frequencies.removeAll(keepingCapacity: true)
+    differences.removeAll(keepingCapacity: true)
+  }
+}
