@@ -43,7 +43,8 @@ extension IndexError: CustomStringConvertible {
         + (holder.map { "process \($0)" } ?? "another process") + "."
     case .unsupportedVersion(let file, let found, let supported):
       "\(file) has format version \(found); this program reads version \(supported)."
-    case .corrupt(let file, let offset, let reason): "\(file) is damaged at byte \(offset): \(reason)."
+    case .corrupt(let file, let offset, let reason):
+      "\(file) is damaged at byte \(offset): \(reason)."
     case .analysisMismatch(let path, let stored, let present):
       "The index at \(path) was made with \(stored); this program has \(present)."
     case .analysis(let reason): "The text cannot be analysed: \(reason)."

@@ -31,7 +31,8 @@ import Testing
     try folder.write("a.txt", "one")
     _ = EvSearchCommand.run(["index", folder.path], on: RecordedConsole(in: folder.path).console)
     let console = RecordedConsole(in: folder.path)
-    #expect(EvSearchCommand.run(["index", "--rebuild", folder.path], on: console.console) == .success)
+    #expect(
+      EvSearchCommand.run(["index", "--rebuild", folder.path], on: console.console) == .success)
     #expect(!console.errors.contains("unchanged"), "\(console.errors)")
   }
 }

@@ -120,10 +120,14 @@ extension CrashingDisk.State {
       else { return }
       nodes[node] = .file(written: written + bytes, durable: durable)
     case .synchronize(let path):
-      guard let node = find(components(path)), case .file(let written, _) = nodes[node] else { return }
+      guard let node = find(components(path)), case .file(let written, _) = nodes[node] else {
+        return
+      }
       nodes[node] = .file(written: written, durable: written)
     case .synchronizeFolder(let path):
-      guard let node = find(components(path)), case .folder(var folder) = nodes[node] else { return }
+      guard let node = find(components(path)), case .folder(var folder) = nodes[node] else {
+        return
+      }
       folder.durable = folder.names
       folder.changes = []
       nodes[node] = .folder(folder)
@@ -156,7 +160,9 @@ extension CrashingDisk.State {
   private func find(_ path: some Sequence<String>) -> Int? {
     var node = 0
     for name in path {
-      guard case .folder(let folder) = nodes[node], let next = folder.names[name] else { return nil }
+      guard case .folder(let folder) = nodes[node], let next = folder.names[name] else {
+        return nil
+      }
       node = next
     }
     return node

@@ -11,8 +11,8 @@ struct LiveBlocksCommand: ParsableCommand {
       (terms and unions; 0 for others). Final: at the score of the k-th best document. Whole lists: a \
       block is live if its stored bound and the largest bounds of the other lists reach the threshold. \
       Same range: instead of their largest, the bounds of the blocks of the other lists that hold \
-      documents in the block's range. Of unions all lists are looked at, and all others may add; of \
-      intersections and phrases only the shortest.
+      documents in the block's range. Unions are walked list by list, the strongest first, and only \
+      weaker lists may add; of intersections and phrases only the shortest list is walked.
       """)
 
   @Argument(help: "The folder of the index; one segment.")
@@ -65,6 +65,7 @@ struct LiveBlocksCommand: ParsableCommand {
       }
     }
     let bounded = try lists.map { try BoundedList($0, index.segment) }
+      .sorted { $0.highest > $1.highest }
     let shortest = bounded.min { $0.documentFrequency < $1.documentFrequency }
     let walked: [BoundedList]
     var factor: Float = 1
@@ -80,8 +81,13 @@ struct LiveBlocksCommand: ParsableCommand {
     if last > 0 { sum.shareOfFinal += Double(min(1, seed / last)) }
     var own = [Live](repeating: Live(), count: 4)
     var all = Live()
-    for list in walked {
-      let others = query.kind == .phrase ? [] : bounded.filter { $0.term != list.term }
+    for (number, list) in walked.enumerated() {
+      let others =
+        switch query.kind {
+        case .term, .union: Array(bounded[(number + 1)...])
+        case .intersection: bounded.filter { $0.term != list.term }
+        case .phrase: [BoundedList]()
+        }
       let most = others.reduce(0) { $0 + $1.highest }
       for block in list.bounds.indices {
         let bound = list.bounds[block] * factor

@@ -123,7 +123,8 @@ struct IndexReport {
     }
     if let first = summary.duplicates.first {
       let more = summary.duplicates.count > 1 ? " and \(summary.duplicates.count - 1) more" : ""
-      lines.append(StyledText("more than one document is named \(first)\(more); the last one counts"))
+      lines.append(
+        StyledText("more than one document is named \(first)\(more); the last one counts"))
     }
     if !skipped.isEmpty {
       lines.append(

@@ -106,7 +106,9 @@ public struct IndexChecker {
     let live = lengths.indices.filter { !segment.isDeleted(UInt32($0)) }.map { lengths[$0] }
     guard live.count(where: { $0 > 0 }) == segment.deletions.liveNonEmptyCount,
       live.reduce(0, { $0 + UInt64($1) }) == segment.deletions.liveTotalLength
-    else { throw file.corrupt(1, at: 0, "the lengths of the documents that are left do not add up") }
+    else {
+      throw file.corrupt(1, at: 0, "the lengths of the documents that are left do not add up")
+    }
   }
 
   /// Walks every posting and position.

@@ -81,7 +81,9 @@ public final class IndexSnapshot: Sendable {
   public func documentFrequency(of term: String) throws(IndexError) -> Int {
     var count = 0
     for segment in segments {
-      if let info = try segment.terms.find(term) { count += segment.liveDocumentFrequency(of: info) }
+      if let info = try segment.terms.find(term) {
+        count += segment.liveDocumentFrequency(of: info)
+      }
     }
     return count
   }

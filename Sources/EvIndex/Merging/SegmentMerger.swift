@@ -61,7 +61,8 @@ struct SegmentMerger {
       }
       let place = order.places[index]
       let (source, number) = (Int(place.source), Int(place.document))
-      let (record, outline) = try documents[source].withRecord(number) { record throws(FormatError) in
+      let (record, outline) = try documents[source].withRecord(number) {
+        record throws(FormatError) in
         (record.copied(), try StoredDocument.outline(record))
       }
       let text = try texts[source]?.withRecord(number) { $0.copied() }
@@ -97,7 +98,9 @@ struct SegmentMerger {
       return nil
     }
     var outlines: [StoredDocument.Outline] = []
-    for document in range { outlines.append(try cache.withRecord(document, StoredDocument.outline)) }
+    for document in range {
+      outlines.append(try cache.withRecord(document, StoredDocument.outline))
+    }
     // Only the last chunk of a segment may be less than full.
     let textByteCount = outlines.reduce(0) { $0 + $1.textByteCount }
     guard textByteCount >= StoredFile.chunkTextBytes || index + range.count == order.places.count
@@ -135,7 +138,9 @@ struct SegmentMerger {
         documents: list.postings.documents, frequencies: list.postings.frequencies,
         positions: list.postings.differences, norms: norms)
       tokenCount += info.totalFrequency
-      do throws(SystemError) { try dictionary.add(term.rawSpan, info) } catch { throw .system(error) }
+      do throws(SystemError) { try dictionary.add(term.rawSpan, info) } catch {
+        throw .system(error)
+      }
     }
     return try writer.finish(postings, dictionary, tokenCount: tokenCount)
   }

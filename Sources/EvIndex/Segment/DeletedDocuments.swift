@@ -56,7 +56,8 @@ package struct DeletedDocuments: Sendable {
       documents % 64 == 0 || (words.last ?? 0) >> UInt64(documents % 64) == 0,
       numbers[1] <= UInt64(info.nonEmptyDocumentCount), numbers[2] <= info.totalLength
     else { throw file.corrupt(0, at: 0, "the numbers of deleted documents do not fit the segment") }
-    guard file.sections[2].count % 8 == 0, file.sections[3].count * 2 == file.sections[2].count else {
+    guard file.sections[2].count % 8 == 0, file.sections[3].count * 2 == file.sections[2].count
+    else {
       throw file.corrupt(2, at: 0, "the arrays of terms have different lengths")
     }
     count = Int(numbers[0])

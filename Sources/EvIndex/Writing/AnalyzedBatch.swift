@@ -14,7 +14,10 @@ struct AnalyzedBatch: Sendable {
   /// The batch's own numbering of its terms.
   var terms = TermTable()
 
-  /// The postings of these terms.
+  /// The terms in the order of their bytes.
+  var order: [UInt32] = []
+
+  /// The postings of these terms, in that order.
   var postings = BatchPostings()
 
   /// Tokens, joined forms included.
@@ -56,10 +59,10 @@ final class BatchAnalyzer {
       for document in documents { try add(document, to: &batch) }
       batch.chunks.append(try chunk.finish(compressor, storesText: storesText))
     }
-    batch.postings = inverter.invert(
-      stream, tokenCounts: tokenCounts, termCount: batch.terms.count)
-    batch.tokenCount = stream.count
     batch.terms.freeze()
+    batch.order = batch.terms.sorted()
+    batch.postings = inverter.invert(stream, tokenCounts: tokenCounts, order: batch.order)
+    batch.tokenCount = stream.count
     if let failure = tokenizer.failure { throw .analysis(reason: "\(failure)") }
     return batch
   }

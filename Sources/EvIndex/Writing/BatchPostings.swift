@@ -1,31 +1,69 @@
-/// The postings of a batch, term by term in the batch's own numbering; packed, because they wait in
-/// memory until the segment is written.
+/// The postings of a batch, packed, because they wait in memory until the segment is written.
 ///
-/// For each document of a term: its number less that of the one before, doubled, plus one where it has
-/// one occurrence; the occurrences where it has more; the position of each less that of the one before.
-/// All are numbers of seven bits a byte, the lowest first, the top bit set on every byte but the last.
+/// The terms are in the order of their bytes, as they are when the segment is written; so every batch is
+/// then read from front to back. For each document of a term there is: its number less that of the one
+/// before, doubled, plus one where it has one occurrence; the occurrences where it has more; the
+/// position of each less that of the one before. All are numbers of seven bits a byte, the lowest first,
+/// the top bit set on every byte but the last.
 struct BatchPostings: Sendable {
   var bytes: [UInt8] = []
 
   /// Where each term's postings end in ``bytes``.
   var ends: [UInt32] = []
 
-  /// Appends the postings of a term to a list.
+  /// Where the postings of a term are in ``bytes``.
+  func range(of term: Int) -> Range<Int> {
+    (term > 0 ? Int(ends[term - 1]) : 0)..<Int(ends[term])
+  }
+}
+
+/// Unpacks postings into arrays that are long enough for whatever they hold.
+struct PostingsUnpacker {
+  private(set) var list = PostingsList()
+  private(set) var documentCount = 0
+  private(set) var positionCount = 0
+
+  /// - Parameter byteCount: Bytes of all postings that will be unpacked. A document has two at least,
+  ///   and a position one.
+  init(byteCount: Int) {
+    list.documents = [UInt32](repeating: 0, count: byteCount / 2)
+    list.frequencies = [UInt32](repeating: 0, count: byteCount / 2)
+    list.differences = [UInt32](repeating: 0, count: byteCount)
+  }
+
+  /// Unpacks the postings of a term.
   ///
   /// - Parameter base: The segment's number of the batch's first document.
-  func append(term: Int, base: UInt32, to list: inout PostingsList) {
-    var offset = term > 0 ? Int(ends[term - 1]) : 0
-    let end = Int(ends[term])
-    let bytes = bytes.span
+  mutating func append(_ postings: BatchPostings, _ range: Range<Int>, base: UInt32) {
+    Self.unpack(
+      postings.bytes.span, range, base, &documentCount, &positionCount, &list.documents,
+      &list.frequencies, &list.differences)
+  }
+
+  private static func unpack(
+    _ bytes: Span<UInt8>, _ range: Range<Int>, _ base: UInt32, _ documentCount: inout Int,
+    _ positionCount: inout Int, _ documents: inout [UInt32], _ frequencies: inout [UInt32],
+    _ differences: inout [UInt32]
+  ) {
+    var documents = documents.mutableSpan
+    var frequencies = frequencies.mutableSpan
+    var differences = differences.mutableSpan
+    var (posting, place) = (documentCount, positionCount)
+    var offset = range.lowerBound
     var document = base
-    while offset < end {
-      let head = Self.read(bytes, &offset)
+    while offset < range.upperBound {
+      let head = read(bytes, &offset)
       document &+= head >> 1
-      let frequency = head & 1 != 0 ? 1 : Self.read(bytes, &offset)
-      list.documents.append(document)
-      list.frequencies.append(frequency)
-      for _ in 0..<frequency { list.differences.append(Self.read(bytes, &offset)) }
+      let frequency = head & 1 != 0 ? 1 : read(bytes, &offset)
+      documents[posting] = document
+      frequencies[posting] = frequency
+      posting += 1
+      for _ in 0..<frequency {
+        differences[place] = read(bytes, &offset)
+        place += 1
+      }
     }
+    (documentCount, positionCount) = (posting, place)
   }
 
   @inline(__always)
@@ -61,13 +99,16 @@ struct BatchInverter {
   ///   - stream: A word a token: twice the term's number, plus one for a joined form, which has the
   ///     position of the token in front of it.
   ///   - tokenCounts: How many words each document has.
-  mutating func invert(_ stream: [UInt32], tokenCounts: [Int], termCount: Int) -> BatchPostings {
-    count(stream, termCount)
+  ///   - order: The terms in the order of their bytes.
+  mutating func invert(
+    _ stream: [UInt32], tokenCounts: [Int], order: [UInt32]
+  ) -> BatchPostings {
+    count(stream, order.count)
     if places.count < stream.count {
       places.append(contentsOf: repeatElement(0, count: stream.count - places.count))
     }
     Self.place(stream, tokenCounts, &starts, &places)
-    return pack(termCount)
+    return pack(order)
   }
 
   /// Finds where the tokens of each term begin.
@@ -100,15 +141,15 @@ struct BatchInverter {
     }
   }
 
-  private func pack(_ termCount: Int) -> BatchPostings {
+  private func pack(_ order: [UInt32]) -> BatchPostings {
     var bytes: [UInt8] = []
     var ends: [UInt32] = []
     // Two bytes a token are a little more than most text needs.
-    bytes.reserveCapacity(2 * (termCount > 0 ? starts[termCount - 1] : 0))
-    ends.reserveCapacity(termCount)
-    var start = 0
-    for term in 0..<termCount {
-      let end = starts[term]
+    bytes.reserveCapacity(2 * (order.isEmpty ? 0 : starts[order.count - 1]))
+    ends.reserveCapacity(order.count)
+    for term in order {
+      var start = term > 0 ? starts[Int(term) - 1] : 0
+      let end = starts[Int(term)]
       var document: UInt64 = 0
       while start < end {
         let own = places[start] >> 32

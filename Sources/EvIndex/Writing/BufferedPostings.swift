@@ -3,7 +3,7 @@ struct BufferedPostings: Sendable {
   /// A batch's postings, and the segment's number of its first document.
   struct Batch: Sendable {
     var postings: BatchPostings
-    /// The segment's number of each of the batch's terms.
+    /// The segment's number of each of the batch's terms, in the order of its postings.
     var terms: [UInt32]
     var firstDocument: UInt32
   }
@@ -16,8 +16,8 @@ struct BufferedPostings: Sendable {
   /// Where the runs of each term begin in `runs`, and at the end where the last end.
   private let starts: [Int]
 
-  /// The batches of each term, ascending: the batch in the upper half, its number of the term in the
-  /// lower.
+  /// The batches of each term, ascending: the batch in the upper half, the place of the term among the
+  /// batch's in the lower.
   private let runs: [UInt64]
 
   /// - Parameter order: The segment's terms in the order of their bytes.
@@ -49,6 +49,7 @@ struct BufferedPostings: Sendable {
   struct Group: Sendable {
     /// The places of the terms in ``order``.
     var terms: Range<Int>
+    /// What is behind the end of the last term has no meaning.
     var list = PostingsList()
     /// Where the documents and positions of each term end.
     var ends: [(documents: Int, positions: Int)] = []
@@ -76,17 +77,27 @@ struct BufferedPostings: Sendable {
 
   /// Unpacks the postings of a group of terms.
   func read(_ terms: Range<Int>) -> Group {
+    var byteCount = 0
+    for place in terms { forEachRun(of: place) { _, range in byteCount += range.count } }
+    var unpacker = PostingsUnpacker(byteCount: byteCount)
     var group = Group(terms: terms)
+    group.ends.reserveCapacity(terms.count)
     for place in terms {
-      let term = Int(order[place])
-      for index in starts[term]..<starts[term + 1] {
-        let run = runs[index]
-        let batch = Int(run >> 32)
-        batches[batch].postings.append(
-          term: Int(run & 0xFFFF_FFFF), base: batches[batch].firstDocument, to: &group.list)
+      forEachRun(of: place) { batch, range in
+        unpacker.append(batches[batch].postings, range, base: batches[batch].firstDocument)
       }
-      group.ends.append((group.list.documents.count, group.list.differences.count))
+      group.ends.append((unpacker.documentCount, unpacker.positionCount))
     }
+    group.list = unpacker.list
     return group
+  }
+
+  @inline(__always)
+  private func forEachRun(of place: Int, _ body: (_ batch: Int, _ range: Range<Int>) -> Void) {
+    let term = Int(order[place])
+    for index in starts[term]..<starts[term + 1] {
+      let batch = Int(runs[index] >> 32)
+      body(batch, batches[batch].postings.range(of: Int(runs[index] & 0xFFFF_FFFF)))
+    }
   }
 }

@@ -32,7 +32,7 @@ struct SegmentBuffer {
     }
     var numbers: [UInt32] = []
     numbers.reserveCapacity(batch.terms.count)
-    for local in 0..<batch.terms.count { numbers.append(terms.intern(local, of: batch.terms)) }
+    for local in batch.order { numbers.append(terms.intern(Int(local), of: batch.terms)) }
     tokenCount += batch.tokenCount
     batches.append(
       BufferedPostings.Batch(

@@ -145,15 +145,33 @@ struct TermTable: Sendable {
 
   /// The numbers of all terms, in ascending order of the terms' bytes.
   func sorted() -> [UInt32] {
-    // Most terms differ in their first eight bytes, which compare as one number.
-    var keys: [(prefix: UInt64, number: UInt32)] = []
-    keys.reserveCapacity(count)
-    for number in 0..<count { keys.append((entries[number].prefix.byteSwapped, UInt32(number))) }
-    keys.sort { left, right in
-      if left.prefix != right.prefix { return left.prefix < right.prefix }
-      return bytes.rawSpan.extracting(range(of: Int(left.number)))
-        .precedes(bytes.rawSpan.extracting(range(of: Int(right.number))))
+    // By the first two bytes at one stroke; then those that share them.
+    var ends = [Int](repeating: 0, count: 1 << 16 + 1)
+    for entry in entries { ends[Self.bucket(entry) + 1] += 1 }
+    for bucket in 0..<1 << 16 { ends[bucket + 1] += ends[bucket] }
+    var keys = [(prefix: UInt64, number: UInt32)](repeating: (0, 0), count: count)
+    for (number, entry) in entries.enumerated() {
+      let bucket = Self.bucket(entry)
+      keys[ends[bucket]] = (entry.prefix.byteSwapped, UInt32(number))
+      ends[bucket] += 1
+    }
+    var start = 0
+    while start < count {
+      let end = ends[Int(keys[start].prefix >> 48)]
+      if end - start > 1 { keys[start..<end].sort(by: precedes) }
+      start = end
     }
     return keys.map(\.number)
+  }
+
+  private static func bucket(_ entry: Entry) -> Int { Int(entry.prefix.byteSwapped >> 48) }
+
+  private func precedes(
+    _ left: (prefix: UInt64, number: UInt32), _ right: (prefix: UInt64, number: UInt32)
+  ) -> Bool {
+    // Most terms differ in their first eight bytes, which compare as one number.
+    if left.prefix != right.prefix { return left.prefix < right.prefix }
+    return bytes.rawSpan.extracting(range(of: Int(left.number)))
+      .precedes(bytes.rawSpan.extracting(range(of: Int(right.number))))
   }
 }
