@@ -30,8 +30,7 @@ public struct Searcher: Sendable {
   ) throws(IndexError) -> TopHits {
     if let plan = Plan(query) {
       let executor = try Executor(snapshot, plan, similarity, statistics)
-      let hits = limit > 0 ? try executor.best(limit) : []
-      return TopHits(total: counts || limit == 0 ? try executor.count() : nil, hits: hits)
+      return try executor.run(max(0, limit), counts: counts || limit <= 0)
     }
     let numbers: CollectionStatistics
     if let statistics {

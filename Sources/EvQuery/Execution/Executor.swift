@@ -40,43 +40,52 @@ struct Executor {
     self.statistics = statistics ?? own
   }
 
-  /// The best documents.
-  func best(_ limit: Int) throws(IndexError) -> [Hit] {
+  /// The best documents, and how many match where that is wanted.
+  ///
+  /// - Parameter limit: How many documents; 0 for a count alone.
+  func run(_ limit: Int, counts: Bool) throws(IndexError) -> TopHits {
     let best = BestHits(limit: limit)
+    var total = 0
     for (number, segment) in snapshot.segments.enumerated() {
       best.begin(deleted: segment.deletions.words)
-      if plan.kind == .union, !plan.excludes, segment.deletions.isEmpty {
+      // What a list promises, an exclusion or a deletion may take away.
+      if limit > 0, plan.kind == .union, !plan.excludes, segment.deletions.isEmpty {
         raise(best, to: limit, number)
       }
       try withLists(number) { groups throws(FormatError) in
-        switch plan.kind {
-        case .union: try UnionKernel(groups, segment: number, best: best).run()
-        case .intersection: try IntersectionKernel(groups, segment: number, best: best).run()
-        case .phrase(let words):
-          var kernel = unsafe try phraseKernel(groups.required, words, number)
-          try kernel.run(best)
-        }
+        if limit > 0 { try findBest(groups, best, number, counts: counts) }
+        if counts { total += try count(groups, best, number, showsBest: limit > 0) }
       }
     }
-    return best.sorted()
+    return TopHits(total: counts ? total : nil, hits: best.sorted())
   }
 
-  /// How many documents match.
-  func count() throws(IndexError) -> Int {
-    var total = 0
-    for (number, segment) in snapshot.segments.enumerated() {
-      try withLists(number) { groups throws(FormatError) in
-        if case .phrase(let words) = plan.kind {
-          var kernel = unsafe try phraseKernel(groups.required, words, number)
-          total += try kernel.count(deleted: segment.deletions)
-        } else {
-          total += try CountKernel(
-            groups, documentCount: segment.info.documentCount, deleted: segment.deletions.words
-          ).count()
-        }
-      }
+  private func findBest(
+    _ groups: ListGroups, _ best: BestHits, _ number: Int, counts: Bool
+  ) throws(FormatError) {
+    switch plan.kind {
+    case .union: try UnionKernel(groups, segment: number, best: best).run()
+    case .intersection: try IntersectionKernel(groups, segment: number, best: best).run()
+    case .phrase(let words):
+      // A count finds them on its way.
+      guard !counts else { return }
+      var kernel = unsafe try phraseKernel(groups.required, words, number)
+      try kernel.run(best)
     }
-    return total
+  }
+
+  private func count(
+    _ groups: ListGroups, _ best: BestHits, _ number: Int, showsBest: Bool
+  ) throws(FormatError) -> Int {
+    let segment = snapshot.segments[number]
+    if case .phrase(let words) = plan.kind {
+      var kernel = unsafe try phraseKernel(groups.required, words, number)
+      return try kernel.count(deleted: segment.deletions, showing: showsBest ? best : nil)
+    }
+    groups.rewind()
+    return try CountKernel(
+      groups, documentCount: segment.info.documentCount, deleted: segment.deletions.words
+    ).count()
   }
 
   private func phraseKernel(

@@ -16,4 +16,15 @@ struct ListGroups {
     unsafe optional = UnsafeMutableBufferPointer(rebasing: lists[first..<second])
     unsafe excluded = UnsafeMutableBufferPointer(rebasing: lists[second...])
   }
+
+  /// Lets every list begin again.
+  func rewind() {
+    unsafe Self.rewind(required)
+    unsafe Self.rewind(optional)
+    unsafe Self.rewind(excluded)
+  }
+
+  private static func rewind(_ lists: UnsafeMutableBufferPointer<TermList>) {
+    for number in lists.indices { unsafe lists[number].rewind() }
+  }
 }

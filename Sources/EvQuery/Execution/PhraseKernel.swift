@@ -95,8 +95,15 @@ struct PhraseKernel: ~Copyable {
 
   /// How many documents hold the phrase.
   ///
-  /// - Parameter deleted: Documents that do not count.
-  mutating func count(deleted: DeletedDocuments) throws(FormatError) -> Int {
+  /// All of them have to be found for that, so the best are found on the way: a second pass would cost
+  /// more than it skips.
+  ///
+  /// - Parameters:
+  ///   - deleted: Documents that do not count.
+  ///   - best: Is shown those documents that may be among the best; nil where none are wanted.
+  mutating func count(
+    deleted: DeletedDocuments, showing best: BestHits?
+  ) throws(FormatError) -> Int {
     let lead = unsafe lists.baseAddress.unsafelyUnwrapped
     var total = 0
     for block in unsafe 0..<lead.pointee.blocks.count {
@@ -104,7 +111,12 @@ struct PhraseKernel: ~Copyable {
       unsafe try lead.pointee.loadFrequencies()
       for place in unsafe 0..<lead.pointee.count {
         guard let document = try locate(place, above: nil) else { continue }
-        if try matchPositions(block) > 0, !deleted.contains(document) { total += 1 }
+        let found = try matchPositions(block)
+        guard found > 0, !deleted.contains(document) else { continue }
+        total += 1
+        guard let best else { continue }
+        best.add(
+          Hit(segment: segment, document: document, score: score(document, UInt32(found))))
       }
     }
     return total
