@@ -35,6 +35,12 @@ struct BenchIndexCommand: ParsableCommand {
   @Option(help: "Bytes of text in a segment.")
   var segmentBytes = 1 << 40
 
+  @Option(help: "The largest resident set, in MiB; instead of --segment-bytes.")
+  var memory: Int?
+
+  @Flag(help: "Merge everything into one segment in the end, sorted by path.")
+  var optimize = false
+
   @Option(help: "A file for the figures, as JSON.")
   var out: String?
 
@@ -43,7 +49,8 @@ struct BenchIndexCommand: ParsableCommand {
     let start = clock.now
     let configuration = IndexConfiguration(
       analyzer: Analyzer(analysis == .space ? .space : .standard), storesText: text,
-      segmentTextBytes: segmentBytes)
+      segmentTextBytes: memory.map { IndexConfiguration.segmentTextBytes(forMemory: $0 << 20) }
+        ?? segmentBytes)
     let writer = try IndexWriter(path: folder, configuration: configuration, threads: threads)
     let source = FolderSource(root: corpus)
     var skipped = 0
@@ -52,7 +59,7 @@ struct BenchIndexCommand: ParsableCommand {
         try writer.add(document)
       }.count
     }
-    let segments = try writer.commit()
+    let segments = optimize ? try writer.optimize() : try writer.commit()
     let wall = clock.now - start
     let usage = ProcessUsage()
     let documents = segments.reduce(0) { $0 + $1.documentCount }
