@@ -49,6 +49,15 @@ public final class MappedFile: Sendable {
     unsafe munmap(UnsafeMutableRawPointer(mutating: start), byteCount)
   }
 
+  /// Gives back the memory that holds what was read of the file; what is read again comes from the
+  /// system's cache or the disk.
+  public func releasePages() {
+    guard byteCount > 0 else { return }
+    // Safe: the mapping is read-only and shared with the file, so dropping pages loses nothing. That
+    // the system may decline is no matter.
+    _ = unsafe madvise(UnsafeMutableRawPointer(mutating: start), byteCount, MADV_DONTNEED)
+  }
+
   /// All bytes of the file.
   public var bytes: RawSpan {
     @_lifetime(borrow self) get {

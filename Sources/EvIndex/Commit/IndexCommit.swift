@@ -66,7 +66,10 @@ struct IndexCommit {
   ) throws(IndexError) -> Part {
     // Damage must not be copied under a new checksum.
     for part in parts[range] where part.entry != nil {
-      for file in part.segment.files { try file.verify() }
+      for file in part.segment.files {
+        try file.verify()
+        file.releasePages()
+      }
     }
     mergeCount += 1
     let folder = "\(path)/\(IndexFolder.buildingName)/merge-\(mergeCount)"

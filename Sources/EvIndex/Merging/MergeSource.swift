@@ -17,6 +17,11 @@ struct MergeSource: Sendable {
     !deleted.isEmpty && deleted[document >> 6] >> UInt64(document & 63) & 1 != 0
   }
 
+  /// Gives back the memory that holds what was read of the segment.
+  func releasePages() {
+    for file in segment.files { file.releasePages() }
+  }
+
   /// Documents that are left.
   var liveCount: Int {
     segment.info.documentCount - deleted.reduce(0) { $0 + $1.nonzeroBitCount }

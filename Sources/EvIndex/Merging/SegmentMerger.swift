@@ -2,13 +2,17 @@ internal import EvBytes
 
 /// Several segments into one.
 ///
-/// The result has the bytes of a segment that is built from the same documents in the same order. Its
-/// memory is 12 bytes a document and the longest postings list, whatever else the segments hold.
+/// The result has the bytes of a segment that is built from the same documents in the same order. A
+/// merge takes 13 bytes a document, the longest postings list, and some megabytes, whatever else the
+/// segments hold: what was read of them is given back on the way.
 struct SegmentMerger {
   private let sources: [MergeSource]
   private let order: MergeOrder
   private let writer: SegmentWriter
   private let storesText: Bool
+
+  /// Bytes of text or postings after which the memory of what was read is given back.
+  private static let releaseInterval = 8 << 20
 
   /// Merges segments into a new one in `folder`.
   ///
@@ -19,6 +23,7 @@ struct SegmentMerger {
   ) throws(IndexError) -> SegmentInfo {
     let merger = try SegmentMerger(sources, order, folder)
     try merger.copyRecords()
+    for source in sources { source.releasePages() }
     return try merger.mergePostings()
   }
 
@@ -52,11 +57,17 @@ struct SegmentMerger {
     let compressor = Compressor()
     var builder = StoredChunkBuilder()
     var index = 0
+    var textByteCount = 0
     while index < order.places.count {
+      if textByteCount >= Self.releaseInterval {
+        textByteCount = 0
+        for source in sources { source.releasePages() }
+      }
       if builder.documentCount == 0,
         let count = try copyChunk(at: index, documents[Int(order.places[index].source)])
       {
         index += count
+        textByteCount += StoredFile.chunkTextBytes
         continue
       }
       let place = order.places[index]
@@ -75,6 +86,7 @@ struct SegmentMerger {
         texts.write(contentsOf: text)
       }
       index += 1
+      textByteCount += outline.textByteCount
       if builder.isFull || index == order.places.count {
         try writer.addChunk(try builder.finish(compressor, storesText: storesText))
       }
@@ -127,6 +139,7 @@ struct SegmentMerger {
     var terms = try MergedTerms(sources.map(\.segment.terms))
     var list = MergedList()
     var tokenCount = 0
+    var nextRelease = Self.releaseInterval
     while let (term, parts) = try terms.next() {
       list.removeAll()
       for (source, info) in parts {
@@ -138,6 +151,11 @@ struct SegmentMerger {
         documents: list.postings.documents, frequencies: list.postings.frequencies,
         positions: list.postings.differences, norms: norms)
       tokenCount += info.totalFrequency
+      let written = info.postingsOffset + info.positionsOffset
+      if written >= nextRelease {
+        nextRelease = written + Self.releaseInterval
+        for source in sources { source.releasePages() }
+      }
       do throws(SystemError) { try dictionary.add(term.rawSpan, info) } catch {
         throw .system(error)
       }

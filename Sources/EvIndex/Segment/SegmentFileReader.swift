@@ -111,6 +111,9 @@ package final class SegmentFileReader: Sendable {
     }
   }
 
+  /// Gives back the memory that holds what was read of the file.
+  func releasePages() { file.releasePages() }
+
   /// An error at `offset` of a section.
   package func corrupt(_ section: Int, _ error: FormatError) -> IndexError {
     IndexError(error, file: path, base: sections[section].lowerBound)

@@ -12,7 +12,7 @@ struct AnalyzedBatch: Sendable {
   }
 
   /// The batch's own numbering of its terms.
-  var terms = TermTable()
+  var terms: TermTable
 
   /// The terms in the order of their bytes.
   var order: [UInt32] = []
@@ -52,7 +52,9 @@ final class BatchAnalyzer {
 
   /// Analyses documents, given as they fall into chunks.
   func analyze(_ chunks: [[Document]]) throws(IndexError) -> AnalyzedBatch {
-    var batch = AnalyzedBatch()
+    let byteCount = chunks.joined().reduce(0) { $0 + $1.text.utf8.count }
+    // A different term for every 40 bytes is what English has in a megabyte.
+    var batch = AnalyzedBatch(terms: TermTable(capacity: byteCount / 40))
     stream.removeAll(keepingCapacity: true)
     tokenCounts.removeAll(keepingCapacity: true)
     for documents in chunks {

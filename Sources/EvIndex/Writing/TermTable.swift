@@ -26,9 +26,13 @@ struct TermTable: Sendable {
   private static let tagMask: UInt64 = 0xFFFF_FFFF_0000_0000
 
   /// Creates an empty table.
-  init() {
-    slots = [UInt64](repeating: Self.emptySlot, count: 1024)
-    mask = 1023
+  ///
+  /// - Parameter capacity: How many terms it is made for; it grows as it has to.
+  init(capacity: Int = 512) {
+    var size = 1024
+    while size < 2 * capacity { size *= 2 }
+    slots = [UInt64](repeating: Self.emptySlot, count: size)
+    mask = size - 1
   }
 
   /// How many terms there are.

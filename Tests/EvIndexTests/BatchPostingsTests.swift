@@ -1,0 +1,104 @@
+import EvBytes
+@testable import EvIndex
+import EvTestSupport
+import Testing
+
+@Suite struct BatchPostingsTests {
+  /// Documents of random tokens: a term's number, and whether it is a joined form.
+  private static func tokens(
+    _ seed: UInt64, documents: Int, terms: UInt32
+  ) -> [[(term: UInt32, isJoined: Bool)]] {
+    var random = SplitMix64(seed: seed)
+    return (0..<documents).map { _ in
+      (0..<Int.random(in: 0...300, using: &random)).map { index in
+        // Some terms are in every document, and most are rare.
+        let high = UInt32.random(in: 1...terms, using: &random)
+        let isJoined = index > 0 && Int.random(in: 0..<8, using: &random) == 0
+        return (UInt32.random(in: 0..<high, using: &random), isJoined)
+      }
+    }
+  }
+
+  @Test(arguments: 0..<8)
+  func `tokens sorted by term are unpacked as they came`(seed: UInt64) {
+    let termCount: UInt32 = seed % 2 == 0 ? 20 : 3000
+    let documents = Self.tokens(seed, documents: 200, terms: termCount)
+    var expected = [PostingsList](repeating: PostingsList(), count: Int(termCount))
+    for (number, tokens) in documents.enumerated() {
+      var position = UInt32.max
+      var previous: [UInt32: UInt32] = [:]
+      for token in tokens {
+        if !token.isJoined { position &+= 1 }
+        let term = Int(token.term)
+        if let before = previous[token.term] {
+          expected[term].frequencies[expected[term].frequencies.count - 1] += 1
+          expected[term].differences.append(position - before)
+        } else {
+          expected[term].documents.append(1000 + UInt32(number))
+          expected[term].frequencies.append(1)
+          expected[term].differences.append(position)
+        }
+        previous[token.term] = position
+      }
+    }
+
+    var random = SplitMix64(seed: seed)
+    let order = (0..<termCount).shuffled(using: &random)
+    var inverter = BatchInverter()
+    let stream = documents.joined().map { $0.term << 1 | ($0.isJoined ? 1 : 0) }
+    // The second time with memory that was used before.
+    _ = inverter.invert(stream, tokenCounts: documents.map(\.count), order: order)
+    let postings = inverter.invert(stream, tokenCounts: documents.map(\.count), order: order)
+    #expect(postings.ends.count == order.count)
+    for (place, term) in order.enumerated() {
+      let range = postings.range(of: place)
+      var unpacker = PostingsUnpacker(byteCount: range.count)
+      unpacker.append(postings, range, base: 1000)
+      let own = expected[Int(term)]
+      #expect(Array(unpacker.list.documents[..<unpacker.documentCount]) == own.documents)
+      #expect(Array(unpacker.list.frequencies[..<unpacker.documentCount]) == own.frequencies)
+      #expect(Array(unpacker.list.differences[..<unpacker.positionCount]) == own.differences)
+    }
+  }
+}
+
+@Suite struct TermTableTests {
+  /// Terms of all lengths, many of which share their beginnings.
+  private static func terms(_ seed: UInt64) -> [[UInt8]] {
+    var random = SplitMix64(seed: seed)
+    return (0..<5000).map { _ in
+      let length = Int.random(in: 1...(Bool.random(using: &random) ? 6 : 40), using: &random)
+      return (0..<length).map { _ in UInt8.random(in: 0...2, using: &random) &* 127 }
+    }
+  }
+
+  @Test(arguments: 0..<4)
+  func `a term has one number, in this table and for another`(seed: UInt64) {
+    var table = TermTable()
+    var known: [[UInt8]: UInt32] = [:]
+    for term in Self.terms(seed) {
+      // At the end of the bytes and in the midst of others.
+      let padded = [9, 9, 9] + term + (seed % 2 == 0 ? [] : [UInt8](repeating: 7, count: 20))
+      let number = table.intern(padded.rawSpan, 3..<3 + term.count)
+      #expect(known.updateValue(number, forKey: term) ?? number == number)
+      #expect(Array(table.bytes[table.range(of: Int(number))]) == term)
+    }
+    #expect(table.count == known.count)
+
+    var other = TermTable(capacity: 10_000)
+    _ = other.intern([1, 2, 3].rawSpan, 0..<3)
+    for number in 0..<table.count { _ = other.intern(number, of: table) }
+    for (term, number) in known {
+      #expect(other.intern(term.rawSpan, 0..<term.count) == other.intern(Int(number), of: table))
+    }
+  }
+
+  @Test(arguments: 0..<4)
+  func `terms are sorted by their bytes, a prefix first`(seed: UInt64) {
+    var table = TermTable()
+    let terms = Self.terms(seed)
+    for term in terms { _ = table.intern(term.rawSpan, 0..<term.count) }
+    let sorted = table.sorted().map { Array(table.bytes[table.range(of: Int($0))]) }
+    #expect(sorted == Set(terms).sorted { $0.lexicographicallyPrecedes($1) })
+  }
+}
