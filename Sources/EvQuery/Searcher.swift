@@ -39,15 +39,18 @@ public struct Searcher: Sendable {
       numbers = try CollectionStatistics(snapshot, for: query)
     }
     let weight = Weight(query, numbers, similarity)
-    var collector = TopHitsCollector(limit: max(0, limit))
+    let best = BestHits(limit: max(0, limit))
+    var total = 0
     for (number, segment) in snapshot.segments.enumerated() {
       guard let scorer = try weight.scorer(segment) else { continue }
       while try scorer.next() != Scorer.end {
         if segment.isDeleted(scorer.document) { continue }
-        let score = limit > 0 ? Float(try scorer.score()) : 0
-        collector.add(Hit(segment: number, document: scorer.document, score: score))
+        total += 1
+        guard limit > 0 else { continue }
+        let score = Float(try scorer.score())
+        best.add(Hit(segment: number, document: scorer.document, score: score))
       }
     }
-    return collector.result()
+    return TopHits(total: total, hits: best.sorted())
   }
 }

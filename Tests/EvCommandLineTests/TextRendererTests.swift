@@ -11,7 +11,7 @@ import Testing
   ) -> TextRenderer {
     TextRenderer(
       layout: layout, palette: palette, columns: columns,
-      paths: DocumentPaths(root: "/work/seeds", workingFolder: "/work"))
+      paths: DocumentPaths(root: "/home/me/seeds", workingFolder: "/home/me"))
   }
 
   private let hit = Fixtures.hit(
