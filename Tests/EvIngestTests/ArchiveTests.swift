@@ -54,7 +54,11 @@ import Testing
       ("tar", "a.tgz", ["-czf", "../a.tgz", "."]),
       ("tar", "a.tar.xz", ["-cJf", "../a.tar.xz", "."]),
       ("tar", "a.tar.zst", ["--zstd", "-cf", "../a.tar.zst", "."]),
-    ].filter { has($0.0) })
+    ].filter { command, name, _ in
+      // tar calls other programs to compress.
+      has(command) && (!name.hasSuffix(".xz") || has("xz"))
+        && (!name.hasSuffix(".zst") || has("zstd"))
+    })
   func `the members of an archive are documents`(
     command: String, name: String, arguments: [String]
   ) throws {
