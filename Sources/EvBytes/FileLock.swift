@@ -16,11 +16,21 @@ public final class FileLock: Sendable {
     case system(SystemError)
   }
 
-  /// Takes the lock, or fails at once.
-  public init(path: String) throws(Failure) {
+  /// Takes the lock, or fails at once, or waits for it.
+  ///
+  /// - Parameter whenHeld: Called with the number of the process that has the lock, where the file says
+  ///   so, before waiting for it; nil to fail instead.
+  public init(path: String, whenHeld: ((Int32?) -> Void)? = nil) throws(Failure) {
     descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw .system(SystemError("open", path)) }
-    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+    var isLocked = flock(descriptor, LOCK_EX | LOCK_NB) == 0
+    if !isLocked, errno == EWOULDBLOCK, let whenHeld {
+      whenHeld(Self.holder(descriptor))
+      repeat {
+        isLocked = flock(descriptor, LOCK_EX) == 0
+      } while !isLocked && errno == EINTR
+    }
+    guard isLocked else {
       let code = errno
       let holder = Self.holder(descriptor)
       close(descriptor)

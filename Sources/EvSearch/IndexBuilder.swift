@@ -33,8 +33,19 @@ public final class IndexBuilder {
     /// What the documents of a file depend on besides its bytes; see ``IndexBuilder/update(to:)``.
     public var reader = ""
 
+    /// Called where another process writes to the index, with its number if it is known, before
+    /// waiting for it; nil to throw ``EvIndex/IndexError/locked(path:holder:)`` instead.
+    public var whenLocked: (@Sendable (_ holder: Int32?) -> Void)?
+
     /// The defaults.
     public init() {}
+
+    /// Holds indexing and merging to a resident set of so many bytes.
+    ///
+    /// - Parameter memoryBytes: At least ``EvIndex/IndexConfiguration/leastMemory``.
+    public mutating func limitMemory(to memoryBytes: Int) {
+      configuration.segmentTextBytes = IndexConfiguration.segmentTextBytes(forMemory: memoryBytes)
+    }
   }
 
   /// Takes the index's lock, and makes its folder where it is not there.
@@ -49,7 +60,7 @@ public final class IndexBuilder {
     self.options = options
     writer = try IndexWriter(
       path: indexPath, configuration: options.configuration, threads: options.threads,
-      mode: options.mode)
+      mode: options.mode, whenLocked: options.whenLocked)
     guard let root, try CollectionConfiguration.read(from: indexPath) == nil else { return }
     let relative: String
     do throws(SystemError) {

@@ -35,6 +35,15 @@ struct IndexCommand: ConsoleCommand {
   @Flag(help: "Make the index one segment, its documents in the order of their paths.")
   var optimize = false
 
+  @Option(
+    help: ArgumentHelp(
+      "The most memory to take, such as 256M or 1G; less makes more segments.", valueName: "size"),
+    transform: MemorySize.init(parsing:))
+  var memory: MemorySize?
+
+  @Flag(inversion: .prefixedNo, help: "Wait while another process writes to the index.")
+  var wait = true
+
   @Flag(help: "Fail, with status 2, when something was skipped.")
   var strict = false
 
@@ -56,7 +65,7 @@ struct IndexCommand: ConsoleCommand {
     let run = IndexRun(
       target: target, includesHidden: hidden, respectsIgnoreFiles: ignore,
       threads: threads > 0 ? threads : SystemCalls.processorCount, rebuilds: rebuild,
-      optimizes: optimize)
+      optimizes: optimize, memory: memory?.byteCount, whenLocked: wait ? waiting(on: console) : nil)
     let report = try run.index(showingProgressOn: quiet ? nil : console)
     if !quiet {
       for line in report.lines(indexPath: shownIndex(target, on: console)) {
@@ -69,6 +78,19 @@ struct IndexCommand: ConsoleCommand {
         code: "skipped", message: "\(count) skipped.", hint: "See which: evsearch status --skipped")
     }
     return .success
+  }
+
+  /// Says which process is waited for.
+  private func waiting(on console: Console) -> @Sendable (Int32?) -> Void {
+    guard !quiet else { return { _ in } }
+    // A stream of its own, as it is used from where the console cannot go.
+    let (descriptor, isTerminal) = (console.errors.descriptor, console.errors.isTerminal)
+    return { holder in
+      let process = holder.map { "Process \($0)" } ?? "Another process"
+      let errors = TextOutput(descriptor: descriptor, isTerminal: isTerminal)
+      errors.write("\(process) is writing to the index; waiting until it is done.\n")
+      errors.flush()
+    }
   }
 
   /// How a search has to name the index, or nil where it finds it by itself.

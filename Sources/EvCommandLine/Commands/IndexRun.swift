@@ -15,9 +15,12 @@ struct IndexRun {
   /// - Parameters:
   ///   - rebuilds: Whether every file is read again.
   ///   - optimizes: Whether the index becomes one segment, in the order of paths.
+  ///   - memory: The most memory to take, in bytes; nil for no limit.
+  ///   - whenLocked: Called before another process is waited for; nil to fail instead.
   init(
     target: IndexLocation.Target, includesHidden: Bool, respectsIgnoreFiles: Bool, threads: Int,
-    rebuilds: Bool, optimizes: Bool
+    rebuilds: Bool, optimizes: Bool, memory: Int? = nil,
+    whenLocked: (@Sendable (Int32?) -> Void)? = nil
   ) {
     self.target = target
     source = FolderSource(
@@ -29,6 +32,8 @@ struct IndexRun {
     options.threads = threads
     options.mode = rebuilds ? .rebuild : .update
     options.reader = "\(FolderSource.version)"
+    if let memory { options.limitMemory(to: memory) }
+    options.whenLocked = whenLocked
     self.options = options
     self.optimizes = optimizes
   }

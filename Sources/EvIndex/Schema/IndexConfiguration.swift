@@ -19,14 +19,16 @@ public struct IndexConfiguration: Equatable, Sendable {
   /// same wherever it is built with the same limit.
   ///
   /// Measured on 200,000 articles of Wikipedia with two threads: the resident set is 110 MiB and one
-  /// byte a byte of a segment's text. A margin is added for other languages. Below 160 MiB the
-  /// segments do not get smaller, and the limit is not kept.
+  /// byte a byte of a segment's text. A margin is added for other languages.
   ///
-  /// - Parameter memoryBytes: The largest resident set, in bytes.
+  /// - Parameter memoryBytes: The largest resident set, in bytes; at least ``leastMemory``.
   /// - Returns: A value for ``segmentTextBytes``.
   public static func segmentTextBytes(forMemory memoryBytes: Int) -> Int {
     max(16 << 20, memoryBytes - (144 << 20))
   }
+
+  /// The least memory that indexing can be held to, in bytes.
+  public static let leastMemory = 160 << 20
 
   /// Creates a configuration.
   public init(

@@ -72,10 +72,16 @@ public final class IndexWriter {
 
   /// Takes the index's lock, and makes its folder where it is not there.
   ///
-  /// - Parameter threads: How many threads analyse; the bytes written do not depend on it.
+  /// - Parameters:
+  ///   - path: The folder of the index.
+  ///   - configuration: What the bytes of the index depend on besides the documents.
+  ///   - threads: How many threads analyse; the bytes written do not depend on it.
+  ///   - mode: What becomes of the documents that the index has.
+  ///   - whenLocked: Called where another process writes to the index, with its number if it is known,
+  ///     before waiting for it; nil to throw ``IndexError/locked(path:holder:)`` instead.
   public init(
     path: String, configuration: IndexConfiguration = IndexConfiguration(), threads: Int = 1,
-    mode: Mode = .rebuild
+    mode: Mode = .rebuild, whenLocked: ((_ holder: Int32?) -> Void)? = nil
   ) throws(IndexError) {
     self.path = path
     self.configuration = configuration
@@ -85,7 +91,7 @@ public final class IndexWriter {
       throw .system(error)
     }
     do throws(FileLock.Failure) {
-      lock = try FileLock(path: path + "/" + IndexFolder.lockName)
+      lock = try FileLock(path: path + "/" + IndexFolder.lockName, whenHeld: whenLocked)
     } catch {
       switch error {
       case .held(let holder): throw .locked(path: path, holder: holder)
