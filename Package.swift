@@ -83,7 +83,7 @@ let package = Package(
     library(
       "EvCommandLine",
       [
-        "EvIndex", "EvIngest", "EvSearch", "EvTerminal",
+        "EvBytes", "EvIndex", "EvIngest", "EvSearch", "EvTerminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "evsearch", dependencies: ["EvCommandLine"], swiftSettings: settings),

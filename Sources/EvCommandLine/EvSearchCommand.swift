@@ -112,6 +112,6 @@ struct RootCommand: ParsableCommand {
     version: EvSearchCommand.version,
     subcommands: [
       SearchCommand.self, IndexCommand.self, StatusCommand.self, CheckCommand.self,
-      InspectCommand.self, ReplCommand.self,
+      InspectCommand.self, EvalCommand.self, ReplCommand.self,
     ])
 }

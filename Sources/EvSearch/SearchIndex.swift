@@ -1,7 +1,7 @@
 public import EvIndex
 internal import EvBytes
 internal import EvPassages
-public import EvQuery
+internal import EvQuery
 
 /// An index, open for searching.
 ///
@@ -23,17 +23,12 @@ public struct SearchIndex: Sendable {
   /// What is read; for those who work with segments and queries themselves.
   public let snapshot: IndexSnapshot
 
-  private let similarity: BM25
-
   /// Opens the index in a folder.
   ///
   /// - Throws: ``EvIndex/IndexError`` when there is none, or it cannot be read.
-  public static func open(
-    at path: String, similarity: BM25 = BM25()
-  ) throws(IndexError) -> SearchIndex {
-    let snapshot = try IndexSnapshot(path: path)
-    return SearchIndex(
-      path: path, collectionRoot: try root(of: path), snapshot: snapshot, similarity: similarity)
+  public static func open(at path: String) throws(IndexError) -> SearchIndex {
+    SearchIndex(
+      path: path, collectionRoot: try root(of: path), snapshot: try IndexSnapshot(path: path))
   }
 
   /// The nearest index from `folder` upwards: a folder `Index` or `.evsearch` with a manifest.
@@ -66,22 +61,8 @@ public struct SearchIndex: Sendable {
   public func search(
     _ text: String, _ options: SearchOptions = SearchOptions()
   ) throws(IndexError) -> SearchResults {
-    var parser = try QueryParser(snapshot)
-    let parsed = parser.parse(text)
-    let searcher = Searcher(snapshot, similarity: similarity)
-    let wanted = options.limit == 0 ? Int.max : options.offset + options.limit
-    var query = try SpellingExpansion(snapshot).expand(parsed.query)
-    var found = try searcher.search(query, limit: wanted)
-    var notes = parsed.notes
-    if found.total == 0, !options.strict, parsed.mayBeLoosened, let loosened = query.loosened {
-      query = loosened
-      found = try searcher.search(query, limit: wanted)
-      if found.total != 0 {
-        notes.append("no document has all of these words; shown are those that have some")
-      }
-    }
-
-    let finder = try PassageFinder(snapshot, query)
+    let found = try find(text, options)
+    let finder = try PassageFinder(snapshot, found.query)
     var hits: [SearchHit] = []
     for (index, hit) in found.hits.enumerated().dropFirst(options.offset) {
       let document = try snapshot.segments[hit.segment].document(hit.document)
@@ -92,7 +73,7 @@ public struct SearchIndex: Sendable {
           passages: try finder.passages(of: hit, limit: options.passages)))
     }
     return SearchResults(
-      text: text, readAs: parsed.readAs, notes: notes, total: found.total ?? hits.count,
+      text: text, readAs: found.readAs, notes: found.notes, total: found.total ?? hits.count,
       totalIsExact: found.total != nil,
       offset: options.offset, hits: hits)
   }

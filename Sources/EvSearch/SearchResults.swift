@@ -15,6 +15,15 @@ public struct SearchOptions: Equatable, Sendable {
   /// Whether documents that lack a word are left out even where no document has them all.
   public var strict = false
 
+  /// How documents are put in order.
+  public var ranking = Ranking.standard
+
+  /// Whether documents that lack a word follow those that have all, up to the limit.
+  ///
+  /// Otherwise they are shown only where no document has all words. It is how rankings are compared:
+  /// ``SearchIndex/evaluate(_:_:_:)``.
+  var fillsUp = false
+
   /// The defaults.
   public init() {}
 }

@@ -18,6 +18,14 @@ package enum SystemCalls {
     unsafe _ = mkdir(path, 0o700)
   }
 
+  /// Makes a folder with a new name that only its owner may enter; nil where that fails.
+  package static func makeTemporaryFolder(in parent: String, prefix: String) -> String? {
+    var template = Array("\(parent)/\(prefix)XXXXXX".utf8CString)
+    // Safe: the call writes over the X's of an array that ends with a zero.
+    guard unsafe mkdtemp(&template) != nil else { return nil }
+    return String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+  }
+
   /// Gives a file another name; whatever had that name is gone.
   package static func rename(_ path: String, to newPath: String) {
     unsafe _ = Glibc.rename(path, newPath)
