@@ -118,7 +118,7 @@ let package = Package(
     tests("EvIngest", ["EvIndex"]),
     tests("EvTerminal"),
     tests("EvSearch"),
-    tests("EvCommandLine", ["EvPassages", "EvSearch", "EvTerminal"]),
+    tests("EvCommandLine", ["EvIndex", "EvPassages", "EvSearch", "EvTerminal"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

@@ -7,6 +7,8 @@ import EvTerminal
 struct Answer {
   let results: SearchResults
   let index: SearchIndex
+  /// The folder of the documents.
+  let root: String
   /// The limit that was set; 0 for none.
   let limit: Int
   let took: Duration
@@ -28,45 +30,85 @@ struct Answer {
     } catch {
       throw CommandError(error)
     }
+    root = settings.root ?? index.collectionRoot
     limit = options.limit
     took = clock.now - start
   }
 
   /// Prints the results, in the form that was asked for.
   func print(_ settings: SearchSettings, on console: Console) {
+    switch settings.form {
+    case .nothing: return
+    case .count: console.output.write("\(results.total)\n")
+    default: break
+    }
+    if let renderer = renderer(settings, on: console) { page(renderer, settings, on: console) }
+    guard case .text(let hasHeadings) = settings.form else { return }
+    if hasHeadings ?? console.output.isTerminal, !results.hits.isEmpty {
+      console.output.write("\n")
+    }
+    for note in results.noteLines { console.note(note, color: settings.color) }
+    console.note(results.footer(took: took), color: settings.color)
+  }
+
+  /// Prints the hits, through a pager where they are taller than a person's screen.
+  private func page(_ renderer: any ResultRenderer, _ settings: SearchSettings, on console: Console)
+  {
+    let output = console.output
+    guard settings.usesPager, output.isTerminal, console.inputIsTerminal,
+      console.environment["TERM"] != "dumb",
+      let pager = Pager(environment: console.environment)
+    else { return renderer.print(results, to: output) }
+    let text = output.capture { renderer.print(results, to: output) }
+    // The footer, its notes and the prompt want a few lines too.
+    guard Pager.rows(of: text, columns: console.columns) + 3 > console.rows,
+      pager.show(text, environment: console.environment)
+    else { return output.write(text) }
+  }
+
+  /// What prints the hits; nil where none are printed.
+  private func renderer(
+    _ settings: SearchSettings, on console: Console
+  ) -> (any ResultRenderer)? {
     let output = console.output
     let palette = console.palette(of: output, settings.color)
-    let paths = DocumentPaths(root: index.collectionRoot, workingFolder: console.workingFolder)
+    let paths = DocumentPaths(
+      root: root, workingFolder: console.workingFolder,
+      hyperlinks: palette.showsLinks ? settings.hyperlinks : .none)
     switch settings.form {
-    case .nothing: break
-    case .json:
-      let value = SearchJSON.results(results, of: index, limit: limit, took: took)
-      output.write(value.text + "\n")
-    case .count: output.write("\(results.total)\n")
-    case .paths(let endWithNull):
-      for hit in results.hits {
-        printPath(paths.shown(hit.path), endWithNull: endWithNull, palette, output)
-      }
+    case .nothing, .count: return nil
+    case .json: return JSONRenderer(frame: frame)
+    case .jsonLines: return JSONLinesRenderer(frame: frame)
+    case .separated(let kind): return SeparatedRenderer(kind: kind, paths: paths)
+    case .markdown: return MarkdownRenderer(paths: paths)
+    case .html: return HTMLRenderer(paths: paths, footer: results.footer(took: took).plain)
+    case .paths(let endsWithNull):
+      return PathRenderer(paths: paths, palette: palette, endsWithNull: endsWithNull)
     case .text(let hasHeadings):
-      let layout: TextRenderer.Layout = hasHeadings ?? output.isTerminal ? .blocks : .lines
-      TextRenderer(layout: layout, palette: palette, columns: console.columns, paths: paths)
-        .print(results, to: output)
-      if layout == .blocks, !results.hits.isEmpty { output.write("\n") }
-      for note in results.noteLines { console.note(note, color: settings.color) }
-      console.note(results.footer(took: took), color: settings.color)
+      var renderer = TextRenderer(
+        layout: hasHeadings ?? output.isTerminal ? .blocks : .lines, palette: palette,
+        columns: console.columns, paths: paths,
+        marks: palette.isPlain ? settings.marks : nil)
+      if !settings.context.isEmpty {
+        let files = DocumentFiles(root: root)
+        renderer.context = { hit, passage in
+          files.document(hit.path).map {
+            PassageContext(of: $0, around: passage.range, settings.context)
+          }
+        }
+      }
+      return renderer
     }
   }
 
-  /// Prints a path for a program as it is, for a person with its control characters shown.
-  private func printPath(
-    _ path: String, endWithNull: Bool, _ palette: Palette, _ output: TextOutput
-  ) {
-    if endWithNull {
-      output.write(path + "\0")
-    } else if output.isTerminal {
-      output.write(StyledText(path, .path), palette)
-    } else {
-      output.write(path + "\n")
-    }
+  /// Where a hit's best passage is.
+  func place(of hit: SearchHit) -> EditorPlace {
+    EditorPlace(
+      path: FilePath.join(root, hit.path), line: hit.passages.first?.start.line ?? 1)
+  }
+
+  private var frame: SearchJSON.Frame {
+    SearchJSON.Frame(
+      index: index, root: root, limit: limit, took: took, staleDocuments: 0)
   }
 }

@@ -40,9 +40,19 @@ enum Arguments {
     return [inputIsTerminal ? "repl" : "search"] + arguments
   }
 
-  /// Whether JSON was asked for, which is looked at when the arguments cannot be parsed.
-  static func askForJSON(_ arguments: [String]) -> Bool {
-    arguments.prefix { $0 != "--" }.contains("--json")
+  /// The form that was asked for, which is looked at when the arguments cannot be parsed.
+  static func wantedForm(_ arguments: [String]) -> OutputFormat {
+    var before = ""
+    for argument in arguments.prefix(while: { $0 != "--" }) {
+      switch argument {
+      case "--json", "--format=json": return .json
+      case "--jsonl", "--format=jsonl": return .jsonl
+      case "json" where before == "--format": return .json
+      case "jsonl" where before == "--format": return .jsonl
+      default: before = argument
+      }
+    }
+    return .text
   }
 
   /// A hint for a query that was taken for options, which `message` of the parser is about, or nil.

@@ -5,8 +5,11 @@ import EvTerminal
 
 /// A command that runs on a console, so that tests can give it one and read what it printed.
 protocol ConsoleCommand: ParsableCommand {
-  /// Whether results, and so errors too, are JSON.
+  /// Whether results, and so errors too, are one JSON document.
   var printsJSON: Bool { get }
+
+  /// Whether results, and so errors too, are JSON documents, one a line.
+  var printsJSONLines: Bool { get }
 
   /// What a person asked for with `--color`.
   var color: ColorChoice { get }
@@ -17,6 +20,7 @@ protocol ConsoleCommand: ParsableCommand {
 
 extension ConsoleCommand {
   var printsJSON: Bool { false }
+  var printsJSONLines: Bool { false }
   var color: ColorChoice { .auto }
 }
 

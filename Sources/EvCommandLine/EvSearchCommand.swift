@@ -53,6 +53,8 @@ public enum EvSearchCommand {
     } catch {
       if command.printsJSON {
         console.output.write(SearchJSON.error(error).text + "\n")
+      } else if command.printsJSONLines {
+        console.output.write(SearchJSON.errorLine(error).text + "\n")
       } else {
         console.note(StyledText(error.line), color: command.color)
       }
@@ -74,10 +76,11 @@ public enum EvSearchCommand {
     }
     let message = RootCommand.message(for: error)
     let hint = Arguments.hint(for: arguments, message: message)
-    if Arguments.askForJSON(arguments) {
-      let error = CommandError(code: "usage", message: message, hint: hint)
-      console.output.write(SearchJSON.error(error).text + "\n")
-    } else {
+    let usage = CommandError(code: "usage", message: message, hint: hint)
+    switch Arguments.wantedForm(arguments) {
+    case .json: console.output.write(SearchJSON.error(usage).text + "\n")
+    case .jsonl: console.output.write(SearchJSON.errorLine(usage).text + "\n")
+    default:
       for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
         console.note(String(line))
       }

@@ -1,5 +1,7 @@
 // Paths as text: made absolute to work with, made relative to show.
 
+import EvTerminal
+
 /// Computes with paths; nothing here looks at files.
 enum FilePath {
   /// The path, seen from a folder where it is relative.
@@ -32,6 +34,8 @@ struct DocumentPaths {
   let root: String
   /// The folder that a person is in.
   let workingFolder: String
+  /// The addresses behind paths.
+  var hyperlinks = HyperlinkFormat.none
 
   /// A document's path from the working folder.
   func shown(_ path: String) -> String {
@@ -41,5 +45,25 @@ struct DocumentPaths {
   /// The absolute path of a document, which may end with `#` and the name of a record.
   func absolute(_ path: String) -> String {
     FilePath.join(root, path)
+  }
+
+  /// The file that holds a document, an absolute path; nil where it is gone.
+  func file(_ path: String) -> String? {
+    let whole = absolute(path)
+    if SystemCalls.exists(whole) { return whole }
+    guard let mark = whole.lastIndex(of: "#") else { return nil }
+    let file = String(whole[..<mark])
+    return SystemCalls.exists(file) ? file : nil
+  }
+
+  /// A document's path as a link to it.
+  func styled(_ path: String, line: Int = 1, column: Int = 1) -> StyledText {
+    var text = StyledText()
+    let link =
+      hyperlinks == .none
+      ? nil
+      : hyperlinks.address(path: file(path) ?? absolute(path), line: line, column: column)
+    text.append(shown(path), .path, link: link)
+    return text
   }
 }

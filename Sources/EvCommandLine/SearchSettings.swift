@@ -11,12 +11,34 @@ struct SearchSettings: Equatable {
     case text(hasHeadings: Bool?)
     /// One JSON document.
     case json
+    /// A JSON document a line.
+    case jsonLines
+    /// A table, a row a passage.
+    case separated(SeparatedRenderer.Kind)
+    /// A list in Markdown.
+    case markdown
+    /// A page of HTML.
+    case html
     /// Paths, one a line, or ended by NUL.
     case paths(endWithNull: Bool)
     /// How many documents match.
     case count
     /// Nothing.
     case nothing
+
+    /// The form of a name.
+    init(_ format: OutputFormat, endsWithNull: Bool = false) {
+      switch format {
+      case .text: self = .text(hasHeadings: nil)
+      case .json: self = .json
+      case .jsonl: self = .jsonLines
+      case .csv: self = .separated(.commas)
+      case .tsv: self = .separated(.tabs)
+      case .md: self = .markdown
+      case .html: self = .html
+      case .paths: self = .paths(endWithNull: endsWithNull)
+      }
+    }
   }
 
   var form: Form = .text(hasHeadings: nil)
@@ -26,6 +48,16 @@ struct SearchSettings: Equatable {
   var offset = 0
   var passages = 1
   var isStrict = false
+  /// Lines of the document around a passage.
+  var context = ContextSize()
+  /// What stands around a match where there is no colour.
+  var marks: MatchMarks?
+  /// The addresses behind paths.
+  var hyperlinks = HyperlinkFormat.file
+  /// Whether results that are taller than the screen go through a pager.
+  var usesPager = true
+  /// Where the documents are, if not where the index says; an absolute path.
+  var root: String?
 
   /// The settings in the engine's terms; what is not printed is not made.
   var options: SearchOptions {
@@ -33,7 +65,7 @@ struct SearchSettings: Equatable {
     options.offset = offset
     options.strict = isStrict
     switch form {
-    case .text, .json:
+    case .text, .json, .jsonLines, .separated, .markdown, .html:
       options.limit = limit ?? 10
       options.passages = passages
     case .paths:

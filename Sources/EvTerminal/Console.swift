@@ -63,18 +63,26 @@ public struct Console {
 
   /// The columns of a line: `COLUMNS`, else the terminal's, else 80; between 20 and 10,000.
   public var columns: Int {
-    let known = environment["COLUMNS"].flatMap { Int($0) } ?? Self.terminalColumns() ?? 80
+    let known = environment["COLUMNS"].flatMap { Int($0) } ?? Self.terminalSize()?.columns ?? 80
     return min(max(known, 20), 10_000)
   }
 
-  private static func terminalColumns() -> Int? {
+  /// The lines of the screen: `LINES`, else the terminal's, else 24; between 2 and 10,000.
+  public var rows: Int {
+    let known = environment["LINES"].flatMap { Int($0) } ?? Self.terminalSize()?.rows ?? 24
+    return min(max(known, 2), 10_000)
+  }
+
+  private static func terminalSize() -> (columns: Int, rows: Int)? {
     for descriptor in [STDOUT_FILENO, STDERR_FILENO, STDIN_FILENO] {
       var size = winsize()
       // Safe: TIOCGWINSZ fills in one `winsize`, which outlives the call.
       let result = unsafe withUnsafeMutablePointer(to: &size) { pointer in
         unsafe ioctl(descriptor, UInt(TIOCGWINSZ), pointer)
       }
-      if result == 0, size.ws_col > 0 { return Int(size.ws_col) }
+      if result == 0, size.ws_col > 0, size.ws_row > 0 {
+        return (Int(size.ws_col), Int(size.ws_row))
+      }
     }
     return nil
   }

@@ -34,6 +34,9 @@ public struct Environment: Sendable, Equatable {
     return value
   }
 
+  /// Whether a variable is set to nothing, which switches some things off.
+  public func isSetToNothing(_ name: String) -> Bool { values[name] == "" }
+
   /// The value of a variable that names a folder, or nil where it is not an absolute path.
   public func absolutePath(_ name: String) -> String? {
     guard let value = self[name], value.hasPrefix("/") else { return nil }

@@ -14,11 +14,18 @@ public enum TextRole: Sendable, CaseIterable {
   case title
   /// What matters less than what is beside it.
   case faint
+  /// What was asked for and is not there.
+  case missing
+  /// What a person has to know: a file that changed, say.
+  case warning
 }
 
 /// The colours of a stream, or their absence.
 public struct Palette: Sendable, Equatable {
   private var codes: [TextRole: String]
+
+  /// Whether the addresses behind texts are sent too.
+  public private(set) var showsLinks = false
 
   /// No colour.
   public static let plain = Palette(codes: [:])
@@ -26,6 +33,7 @@ public struct Palette: Sendable, Equatable {
   /// The colours that grep has, and a bold title.
   public static let standard = Palette(codes: [
     .match: "01;31", .path: "35", .line: "32", .separator: "36", .title: "01", .faint: "02",
+    .missing: "02;09", .warning: "33",
   ])
 
   private init(codes: [TextRole: String]) {
@@ -34,14 +42,15 @@ public struct Palette: Sendable, Equatable {
 
   /// The standard colours, changed by `EVSEARCH_COLORS`, else by `GREP_COLORS`.
   ///
-  /// Both have grep's form, `mt=01;31:fn=35:ln=32:se=36`; `ti` (titles) and `fa` (faint) are ours.
+  /// Both have grep's form, `mt=01;31:fn=35:ln=32:se=36`; `ti` (titles), `fa` (faint), `mi`
+  /// (words that a document lacks) and `wa` (warnings) are ours.
   /// What is not a sequence of numbers is passed over, so that a variable cannot send other
   /// sequences to the terminal.
   public init(environment: Environment) {
     self = .standard
     let keys: [Substring: TextRole] = [
       "mt": .match, "ms": .match, "fn": .path, "ln": .line, "se": .separator, "ti": .title,
-      "fa": .faint,
+      "fa": .faint, "mi": .missing, "wa": .warning,
     ]
     let setting = environment["EVSEARCH_COLORS"] ?? environment["GREP_COLORS"] ?? ""
     for entry in setting.split(separator: ":") {
@@ -52,11 +61,15 @@ public struct Palette: Sendable, Equatable {
     }
   }
 
-  /// The palette of a stream.
+  /// The palette of a stream; a terminal with colour is taken for one that can follow links.
   public init(_ choice: ColorChoice, isTerminal: Bool, environment: Environment) {
     let isColored = choice.isColored(isTerminal: isTerminal, environment: environment)
     self = isColored ? Palette(environment: environment) : .plain
+    showsLinks = isColored && isTerminal
   }
+
+  /// Whether nothing is coloured.
+  public var isPlain: Bool { codes.isEmpty }
 
   /// The parameters of the SGR sequence that starts a role, or nil where it looks like all else.
   func code(of role: TextRole?) -> String? {

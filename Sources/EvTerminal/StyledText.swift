@@ -11,6 +11,8 @@ public struct StyledText: Sendable, Equatable {
     public internal(set) var text: String
     /// What it is; nil for ordinary text.
     public let role: TextRole?
+    /// The address that it leads to, where the terminal can follow it; nil for none.
+    public let link: String?
   }
 
   /// The pieces, in order; neighbours differ in role.
@@ -25,21 +27,23 @@ public struct StyledText: Sendable, Equatable {
   }
 
   /// Adds text, escaped, at the end.
-  public mutating func append(_ text: String, _ role: TextRole? = nil) {
-    append(escaped: text.escapedForTerminal, role)
+  ///
+  /// - Parameter link: An address that the text leads to, as ``HyperlinkFormat`` makes it.
+  public mutating func append(_ text: String, _ role: TextRole? = nil, link: String? = nil) {
+    append(escaped: text.escapedForTerminal, role, link: link?.escapedForTerminal)
   }
 
   /// Adds another text at the end.
   public mutating func append(_ other: StyledText) {
-    for run in other.runs { append(escaped: run.text, run.role) }
+    for run in other.runs { append(escaped: run.text, run.role, link: run.link) }
   }
 
-  mutating func append(escaped text: String, _ role: TextRole?) {
+  mutating func append(escaped text: String, _ role: TextRole?, link: String? = nil) {
     guard !text.isEmpty else { return }
-    if let last = runs.indices.last, runs[last].role == role {
+    if let last = runs.indices.last, runs[last].role == role, runs[last].link == link {
       runs[last].text += text
     } else {
-      runs.append(Run(text: text, role: role))
+      runs.append(Run(text: text, role: role, link: link))
     }
   }
 
@@ -56,11 +60,14 @@ public struct StyledText: Sendable, Equatable {
   public func rendered(_ palette: Palette) -> String {
     var result = ""
     for run in runs {
+      let link = palette.showsLinks ? run.link : nil
+      if let link { result += "\u{1B}]8;;\(link)\u{1B}\\" }
       if let code = palette.code(of: run.role) {
         result += "\u{1B}[\(code)m\(run.text)\u{1B}[0m"
       } else {
         result += run.text
       }
+      if link != nil { result += "\u{1B}]8;;\u{1B}\\" }
     }
     return result
   }

@@ -41,6 +41,11 @@ package enum SystemCalls {
     unsafe access(path, F_OK) == 0
   }
 
+  /// Whether the path leads to a program that may be run.
+  package static func isExecutable(_ path: String) -> Bool {
+    unsafe access(path, X_OK) == 0
+  }
+
   /// Whether the path leads to a folder.
   package static func isFolder(_ path: String) -> Bool {
     var information = stat()

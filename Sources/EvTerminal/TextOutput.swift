@@ -18,6 +18,7 @@ public final class TextOutput {
 
   package let descriptor: Int32
   private var buffer: [UInt8] = []
+  private var isHeldBack = false
   private static let bufferLimit = 1 << 16
 
   /// Creates an output on a descriptor, which stays the caller's.
@@ -48,8 +49,19 @@ public final class TextOutput {
     write(text.rendered(palette) + "\n")
   }
 
+  /// What `body` writes, which is kept back instead of handed to the system.
+  public func capture(_ body: () -> Void) -> String {
+    flush()
+    isHeldBack = true
+    body()
+    isHeldBack = false
+    defer { buffer.removeAll() }
+    return String(decoding: buffer, as: UTF8.self)
+  }
+
   /// Hands everything to the system.
   public func flush() {
+    guard !isHeldBack else { return }
     var start = 0
     while start < buffer.count, !isClosed, failure == 0 {
       // Safe: the pointer and the count are those of what is left of the buffer.

@@ -31,46 +31,41 @@ struct SearchCommand: ConsoleCommand {
   @Option(help: ArgumentHelp("How many of the best documents to leave out.", valueName: "count"))
   var offset = 0
 
-  @Option(help: ArgumentHelp("How many passages to print of a document.", valueName: "count"))
-  var passages = 1
-
   @Flag(help: "Take only documents that hold all words.")
   var strict = false
 
-  @Flag(help: "Print one JSON document.")
-  var json = false
+  @OptionGroup(title: "Output")
+  var output: OutputOptions
 
-  @Flag(name: [.customShort("l"), .long], help: "Print only the paths of the documents.")
-  var filesWithMatches = false
+  @Option(help: ArgumentHelp("Open a hit in $VISUAL or $EDITOR.", valueName: "number"))
+  var open: Int?
 
-  @Flag(name: [.customShort("0"), .customLong("null")], help: "With -l: end paths with NUL.")
-  var endsPathsWithNull = false
+  @Option(
+    name: [.customShort("x"), .customLong("exec")],
+    help: ArgumentHelp(
+      "Run a program for each hit; {} stands for its path and {line} for its line.",
+      valueName: "command"))
+  var command: String?
 
-  @Flag(name: .shortAndLong, help: "Print only how many documents match.")
-  var count = false
-
-  @Flag(name: .shortAndLong, help: "Print nothing; the exit status says it.")
-  var quiet = false
-
-  @Flag(
-    inversion: .prefixedNo,
-    help: "Print a block for each document, as on a terminal, or lines of path:line:text.")
-  var heading: Bool?
+  @Option(help: ArgumentHelp("Where the documents are, if they were moved.", valueName: "folder"))
+  var root: String?
 
   @OptionGroup var common: CommonOptions
 
-  var printsJSON: Bool { json }
+  var printsJSON: Bool { output.form == .json }
+  var printsJSONLines: Bool { output.form == .jsonLines }
   var color: ColorChoice { common.colorChoice }
 
   func validate() throws {
-    for (name, value) in [("limit", limit ?? 0), ("offset", offset), ("passages", passages)] {
-      guard (0...1_000_000_000).contains(value) else {
-        throw ValidationError("--\(name) must be between 0 and 1000000000, not \(value).")
-      }
+    try checkRange("limit", limit ?? 0)
+    try checkRange("offset", offset)
+    guard (open ?? 1) >= 1 else {
+      throw ValidationError("--open takes the number of a hit, from 1, not \(open ?? 0).")
     }
   }
 
   func run(on console: Console) throws(CommandError) -> ExitStatus {
+    let settings = settings(on: console)
     if query == ["-"] {
       let path = try IndexLocation.existing(common.indexPath, on: console)
       var session = Repl(indexPath: path, settings: settings, on: console)
@@ -81,25 +76,61 @@ struct SearchCommand: ConsoleCommand {
 
     let path = try IndexLocation.existing(common.indexPath, on: console)
     let answer = try Answer(to: text, in: path, settings)
+    if let open { return try openHit(open, of: answer, on: console) }
+    if let command { return try run(HitCommand(command), for: answer, on: console) }
     answer.print(settings, on: console)
     return answer.results.total > 0 ? .success : .nothingFound
   }
 
-  /// What was asked for, without the parser.
-  private var settings: SearchSettings {
-    let form: SearchSettings.Form =
-      if quiet {
-        .nothing
-      } else if json {
-        .json
-      } else if count {
-        .count
-      } else if filesWithMatches {
-        .paths(endWithNull: endsPathsWithNull)
-      } else {
-        .text(hasHeadings: heading)
+  private func openHit(
+    _ rank: Int, of answer: Answer, on console: Console
+  ) throws(CommandError) -> ExitStatus {
+    guard let hit = answer.results.hits.first(where: { $0.rank == rank }) else {
+      guard answer.results.total > 0 else { return .nothingFound }
+      throw CommandError(
+        code: "no_hit", message: "There is no hit \(rank).",
+        hint: "There are \(answer.results.total); see them without --open.")
+    }
+    let problem = answer.place(of: hit).openInEditor(console.environment)
+    if let problem { throw CommandError(code: "editor", message: problem) }
+    return .success
+  }
+
+  private func run(
+    _ command: HitCommand, for answer: Answer, on console: Console
+  ) throws(CommandError) -> ExitStatus {
+    var failures = 0
+    for hit in answer.results.hits {
+      let place = answer.place(of: hit)
+      if let problem = command.run(for: place) {
+        console.note(StyledText(problem), color: color)
+        failures += 1
       }
-    return SearchSettings(
-      form: form, color: color, limit: limit, offset: offset, passages: passages, isStrict: strict)
+    }
+    guard failures == 0 else { return .failure }
+    return answer.results.total > 0 ? .success : .nothingFound
+  }
+
+  /// What was asked for, without the parser.
+  private func settings(on console: Console) -> SearchSettings {
+    var settings = SearchSettings()
+    output.apply(to: &settings)
+    settings.color = color
+    settings.limit = limit
+    settings.offset = offset
+    settings.isStrict = strict
+    if let open {
+      // The hit of that number alone, with the line to open it at.
+      settings.form = .text(hasHeadings: nil)
+      settings.offset = open - 1
+      settings.limit = 1
+    } else if command != nil {
+      settings.form = .text(hasHeadings: nil)
+    }
+    settings.root = root.map {
+      let path = FilePath.absolute($0, in: console.workingFolder)
+      return SystemCalls.realPath(path) ?? path
+    }
+    return settings
   }
 }

@@ -1,6 +1,7 @@
 // The JSON of a search: schema evsearch.search/1.
 
 import EvSearch
+import EvTerminal
 
 /// Writes results and errors for programs.
 ///
@@ -12,15 +13,42 @@ import EvSearch
 enum SearchJSON {
   private static let schema = JSONValue.Member("schema", .string("evsearch.search/1"))
 
+  /// What is said of a search besides its hits.
+  struct Frame {
+    let index: SearchIndex
+    /// The folder of the documents, an absolute path.
+    let root: String
+    /// The limit that was set; 0 for none.
+    let limit: Int
+    let took: Duration
+    /// Documents whose files changed or are gone since they were indexed, as far as was looked.
+    let staleDocuments: Int
+  }
+
   /// The results of a search, also when there are none.
-  static func results(
-    _ results: SearchResults, of index: SearchIndex, limit: Int, took: Duration
-  ) -> JSONValue {
-    let status = index.status
-    let next = results.offset + results.hits.count
-    let hasNext = !results.hits.isEmpty && next < results.total
-    return .object([
-      schema,
+  static func results(_ results: SearchResults, _ frame: Frame) -> JSONValue {
+    .object(
+      [schema] + head(results, frame) + tail(results, frame) + [
+        .init("hits", .array(results.hits.map(hit)))
+      ])
+  }
+
+  /// The results as lines, each with its type and its data; readers pass over types they do not know.
+  static func lines(_ results: SearchResults, _ frame: Frame) -> [JSONValue] {
+    [line("begin", .object([schema] + head(results, frame)))]
+      + results.hits.map { line("hit", hit($0)) }
+      + [line("end", .object(tail(results, frame)))]
+  }
+
+  private static func line(_ type: String, _ data: JSONValue) -> JSONValue {
+    .object([.init("type", .string(type)), .init("data", data)])
+  }
+
+  private static func head(
+    _ results: SearchResults, _ frame: Frame
+  ) -> [JSONValue.Member] {
+    let status = frame.index.status
+    return [
       .init(
         "query",
         .object([
@@ -31,33 +59,46 @@ enum SearchJSON {
       .init(
         "index",
         .object([
-          .init("path", .string(index.path)),
-          .init("root", .string(index.collectionRoot)),
+          .init("path", .string(frame.index.path)),
+          .init("root", .string(frame.root)),
           .init("generation", .integer(Int(clamping: status.generation))),
           .init("documents", .integer(status.documents)),
+          .init("stale_documents", .integer(frame.staleDocuments)),
           .init("skipped", .integer(status.skipped.count)),
         ])),
+    ]
+  }
+
+  private static func tail(
+    _ results: SearchResults, _ frame: Frame
+  ) -> [JSONValue.Member] {
+    let next = results.offset + results.hits.count
+    let hasNext = !results.hits.isEmpty && next < results.total
+    return [
       .init("total", .integer(results.total)),
       .init("total_is_exact", .bool(results.totalIsExact)),
       .init("offset", .integer(results.offset)),
-      .init("limit", .integer(limit)),
+      .init("limit", .integer(frame.limit)),
       .init("next_offset", hasNext ? .integer(next) : .null),
-      .init("took_ms", .number(milliseconds(took))),
-      .init("hits", .array(results.hits.map(hit))),
-    ])
+      .init("took_ms", .number(milliseconds(frame.took))),
+    ]
   }
 
   /// An error.
   static func error(_ error: CommandError) -> JSONValue {
+    .object([schema, .init("error", parts(of: error))])
+  }
+
+  /// An error as a line among those of ``lines(_:_:)``.
+  static func errorLine(_ error: CommandError) -> JSONValue {
+    .object([.init("type", .string("error")), schema, .init("error", parts(of: error))])
+  }
+
+  private static func parts(of error: CommandError) -> JSONValue {
     .object([
-      schema,
-      .init(
-        "error",
-        .object([
-          .init("code", .string(error.code)),
-          .init("message", .string(error.message)),
-          .init("hint", .string(orNull: error.hint)),
-        ])),
+      .init("code", .string(error.code)),
+      .init("message", .string(error.message)),
+      .init("hint", .string(orNull: error.hint)),
     ])
   }
 
@@ -133,5 +174,23 @@ extension Highlight.Kind {
     case .exact: "exact"
     case .variant: "variant"
     }
+  }
+}
+
+/// Prints one JSON document.
+struct JSONRenderer: ResultRenderer {
+  let frame: SearchJSON.Frame
+
+  func print(_ results: SearchResults, to output: TextOutput) {
+    output.write(SearchJSON.results(results, frame).text + "\n")
+  }
+}
+
+/// Prints a JSON document a line, hit by hit.
+struct JSONLinesRenderer: ResultRenderer {
+  let frame: SearchJSON.Frame
+
+  func print(_ results: SearchResults, to output: TextOutput) {
+    for line in SearchJSON.lines(results, frame) { output.write(line.text + "\n") }
   }
 }

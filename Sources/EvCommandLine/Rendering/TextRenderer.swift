@@ -4,7 +4,7 @@ import EvSearch
 import EvTerminal
 
 /// Prints the hits of a search.
-struct TextRenderer {
+struct TextRenderer: ResultRenderer {
   /// How hits are laid out.
   enum Layout {
     /// A block a hit: title, place, wrapped passages.
@@ -18,6 +18,10 @@ struct TextRenderer {
   /// The columns of a line of the terminal.
   let columns: Int
   let paths: DocumentPaths
+  /// What stands around a match; nil for nothing.
+  var marks: MatchMarks?
+  /// Lines of the document around a passage, where they are wanted.
+  var context: ((SearchHit, Passage) -> PassageContext?)?
 
   /// Prints all hits.
   func print(_ results: SearchResults, to output: TextOutput) {
@@ -29,7 +33,8 @@ struct TextRenderer {
         for line in block(hit, digits: digits) { output.write(line, palette) }
       }
     case .lines:
-      for hit in results.hits {
+      for (index, hit) in results.hits.enumerated() {
+        if index > 0, context != nil { output.write(StyledText("--", .separator), palette) }
         for line in lines(hit) { output.write(line, palette) }
       }
     }
@@ -38,17 +43,23 @@ struct TextRenderer {
   /// A hit as lines of `path:line:text`; a hit without a passage gives its title.
   func lines(_ hit: SearchHit) -> [StyledText] {
     guard !hit.passages.isEmpty else {
-      var line = place(hit.path, line: 1)
+      var line = place(hit.path, .start)
       line.append(":", .separator)
       line.append(hit.title.withSingleSpaces)
       return [line]
     }
-    return hit.passages.map { passage in
-      var line = place(hit.path, line: passage.start.line)
+    var lines: [StyledText] = []
+    for (index, passage) in hit.passages.enumerated() {
+      let around = context?(hit, passage)
+      if index > 0, context != nil { lines.append(StyledText("--", .separator)) }
+      lines += (around?.before ?? []).map { contextLine(hit.path, $0) }
+      var line = place(hit.path, passage.start)
       line.append(":", .separator)
-      line.append(passage.lit)
-      return line
+      line.append(passage.lit(marks))
+      lines.append(line)
+      lines += (around?.after ?? []).map { contextLine(hit.path, $0) }
     }
+    return lines
   }
 
   /// A hit as a block of lines.
@@ -71,17 +82,20 @@ struct TextRenderer {
       }
     }
     for passage in hit.passages {
-      var place = place(hit.path, line: passage.start.line)
+      var place = place(hit.path, passage.start)
       append(rest, to: &place)
       rest = StyledText()
       if let section = passage.section?.withSingleSpaces, !section.isEmpty, section != title {
         append(StyledText("§ " + section, .faint), to: &place)
       }
       body.append(place)
-      body += passage.lit.wrapped(to: width)
+      let around = context?(hit, passage)
+      body += (around?.before ?? []).flatMap { wrappedContext($0, width) }
+      body += passage.lit(marks).wrapped(to: width)
+      body += (around?.after ?? []).flatMap { wrappedContext($0, width) }
     }
     if hit.passages.isEmpty {
-      var place = StyledText(paths.shown(hit.path), .path)
+      var place = paths.styled(hit.path)
       append(rest, to: &place)
       body.append(place)
     }
@@ -100,11 +114,25 @@ struct TextRenderer {
   }
 
   /// `path:line`, never wrapped, so that a terminal or an editor can take it as a whole.
-  private func place(_ path: String, line: Int) -> StyledText {
-    var place = StyledText(paths.shown(path), .path)
+  private func place(_ path: String, _ position: SourcePosition) -> StyledText {
+    var place = paths.styled(path, line: position.line, column: position.column)
     place.append(":", .separator)
-    place.append(String(line), .line)
+    place.append(String(position.line), .line)
     return place
+  }
+
+  /// A line around a passage, with hyphens in place of colons as grep has it.
+  private func contextLine(_ path: String, _ line: PassageContext.Line) -> StyledText {
+    var text = paths.styled(path, line: line.number)
+    text.append("-", .separator)
+    text.append(String(line.number), .line)
+    text.append("-", .separator)
+    text.append(line.text.withSingleSpaces)
+    return text
+  }
+
+  private func wrappedContext(_ line: PassageContext.Line, _ width: Int) -> [StyledText] {
+    StyledText(line.text.withSingleSpaces, .faint).wrapped(to: width)
   }
 
   private func append(_ text: StyledText, to line: inout StyledText) {

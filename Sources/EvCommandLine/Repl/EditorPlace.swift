@@ -36,7 +36,7 @@ struct EditorPlace: Equatable {
   }
 
   /// The file that holds the document.
-  private var existingFile: String? {
+  var existingFile: String? {
     if SystemCalls.exists(path) { return path }
     guard let mark = path.lastIndex(of: "#") else { return nil }
     let file = String(path[..<mark])

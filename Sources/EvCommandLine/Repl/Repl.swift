@@ -84,9 +84,7 @@ struct Repl {
       let answer = try Answer(to: text, in: indexPath, page)
       last = Page(text: text, answer: answer)
       for hit in answer.results.hits {
-        places[hit.rank] = EditorPlace(
-          path: FilePath.join(answer.index.collectionRoot, hit.path),
-          line: hit.passages.first?.start.line ?? 1)
+        places[hit.rank] = answer.place(of: hit)
       }
       answer.print(page, on: console)
       return .done
@@ -120,10 +118,10 @@ struct Repl {
   }
 
   private func fail(_ error: CommandError) -> Outcome {
-    if settings.form == .json {
-      console.output.write(SearchJSON.error(error).text + "\n")
-    } else {
-      console.note(StyledText(error.line), color: settings.color)
+    switch settings.form {
+    case .json: console.output.write(SearchJSON.error(error).text + "\n")
+    case .jsonLines: console.output.write(SearchJSON.errorLine(error).text + "\n")
+    default: console.note(StyledText(error.line), color: settings.color)
     }
     return .failed
   }

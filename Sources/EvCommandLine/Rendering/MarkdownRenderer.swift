@@ -1,0 +1,69 @@
+// Results as Markdown, for notes and reports.
+
+import EvSearch
+import EvTerminal
+
+/// Prints a numbered list: a link, date and source, and the passages as quotations.
+///
+/// Matches are in `<mark>`, which the usual renderers pass on; `**` would not do, as it does not work
+/// beside punctuation inside Chinese and Japanese text.
+struct MarkdownRenderer: ResultRenderer {
+  let paths: DocumentPaths
+
+  func print(_ results: SearchResults, to output: TextOutput) {
+    for hit in results.hits {
+      let path = paths.shown(hit.path)
+      let title = hit.title.isEmpty ? path : hit.title
+      var line = "\(hit.rank). [\(Self.escaped(title.withSingleSpaces))](\(Self.target(path)))"
+      for detail in [hit.metadata.date, hit.metadata.source] {
+        if let detail, !detail.isEmpty { line += " · " + Self.escaped(detail.withSingleSpaces) }
+      }
+      output.write(line + "\n")
+      let indent = String(repeating: " ", count: String(hit.rank).count + 2)
+      for passage in hit.passages {
+        var text = ""
+        for piece in passage.pieces {
+          let escaped = Self.escaped(piece.text)
+          text += piece.highlight == nil ? escaped : "<mark>\(escaped)</mark>"
+        }
+        output.write("\n\(indent)> \(text)\n")
+      }
+      output.write("\n")
+    }
+  }
+
+  /// Text that means nothing but itself in Markdown.
+  static func escaped(_ text: String) -> String {
+    var result = ""
+    for scalar in text.escapedForTerminal.unicodeScalars {
+      switch scalar {
+      case "&": result += "&amp;"
+      case "<": result += "&lt;"
+      case ">": result += "&gt;"
+      case "\\", "`", "*", "_", "[", "]", "(", ")", "#", "|", "~", "$", "!", "+", "-", ".":
+        result += "\\"
+        result.unicodeScalars.append(scalar)
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+
+  /// A path as the target of a link: in angle brackets, where spaces and parentheses are allowed.
+  static func target(_ path: String) -> String {
+    var result = "<"
+    for scalar in path.unicodeScalars {
+      switch scalar {
+      case "<", ">", "\\", "%", "#", "?": result += percent(scalar)
+      case _ where scalar.value < 0x20 || scalar.value == 0x7F: result += percent(scalar)
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result.escapedForTerminal + ">"
+  }
+
+  private static func percent(_ scalar: Unicode.Scalar) -> String {
+    let digits = String(scalar.value, radix: 16, uppercase: true)
+    return "%" + (digits.count == 1 ? "0" : "") + digits
+  }
+}
