@@ -107,8 +107,8 @@ let package = Package(
       path: "Benchmarks/evsearch-kernels", swiftSettings: settings),
 
     .target(
-      name: "EvTestSupport", dependencies: ["EvAnalysis", "EvIndex"], path: "Tests/EvTestSupport",
-      swiftSettings: settings),
+      name: "EvTestSupport", dependencies: ["EvAnalysis", "EvIndex", "EvQuery"],
+      path: "Tests/EvTestSupport", swiftSettings: settings),
     tests("EvBytes"),
     tests("EvCodecs"),
     tests("EvAnalysis"),

@@ -32,7 +32,7 @@ struct BenchQuery {
     switch kind {
     case .term, .union: .any(terms.map(Query.term))
     case .intersection: .all(terms.map(Query.term))
-    case .phrase: terms.count == 1 ? .term(terms[0]) : .phrase(terms)
+    case .phrase: terms.count == 1 ? .term(terms[0]) : .phrase(Phrase(terms))
     }
   }
 }

@@ -1,4 +1,5 @@
 public import EvIndex
+public import EvQuery
 
 /// An excerpt of a document: whole sentences around the place where a query's words meet.
 ///
@@ -28,14 +29,6 @@ public struct Passage: Equatable, Sendable {
 
 /// What matched in a passage.
 public struct Highlight: Equatable, Sendable {
-  /// How what matched relates to what was asked for.
-  public enum Kind: String, Sendable {
-    /// The word as it was typed, case and the like apart.
-    case exact
-    /// Another spelling: `lock in` for `lockin`.
-    case variant
-  }
-
   /// Where it is in the passage's text, in bytes.
   public var range: Range<Int>
 
@@ -52,5 +45,5 @@ public struct Highlight: Equatable, Sendable {
   public var query: String
 
   /// How it relates to that part.
-  public var kind: Kind
+  public var kind: MatchKind
 }

@@ -6,7 +6,7 @@ struct Span: Equatable {
   var range: Range<Int>
   var positions: ClosedRange<UInt32>
   var query: String
-  var kind: Highlight.Kind
+  var kind: MatchKind
 }
 
 /// Turns matches, which are positions, into stretches of text.
@@ -58,31 +58,30 @@ struct SpanBuilder {
 
   /// What is found in the same place in two ways was found the better way; what is found side by side is
   /// only as good as its parts.
-  private func kind(_ last: Span, _ span: Span) -> Highlight.Kind {
+  private func kind(_ last: Span, _ span: Span) -> MatchKind {
     let overlap = span.range.lowerBound < last.range.upperBound
-    let exact = [last.kind, span.kind].count { $0 == .exact }
-    return exact >= (overlap ? 1 : 2) ? .exact : .variant
+    return overlap ? min(last.kind, span.kind) : max(last.kind, span.kind)
   }
 
   private func span(of match: Match) -> Span? {
-    let spelling = concepts[match.concept].spellings[match.spelling]
-    let words: [String]
-    switch spelling {
-    case .term(let term): words = [term]
-    case .phrase(let terms): words = terms
+    let form = concepts[match.concept].forms[match.form]
+    let phrase: Phrase
+    switch form.query {
+    case .term(let term): phrase = [term]
+    case .phrase(let found): phrase = found
     default: return nil
     }
     var range: Range<Int>?
-    for (offset, word) in words.enumerated() {
-      let position = match.positions.lowerBound + UInt32(offset)
+    for (word, offset) in zip(phrase.terms, phrase.offsets) {
+      let position = match.positions.lowerBound + offset
       guard let token = token(at: position, of: Array(word.utf8)) else { continue }
       let own = Int(token.start)..<Int(token.end)
       range = range.map { $0.lowerBound..<max($0.upperBound, own.upperBound) } ?? own
     }
     guard let range else { return nil }
     return Span(
-      range: range, positions: match.positions, query: words.joined(separator: " "),
-      kind: match.spelling == 0 ? .exact : .variant)
+      range: range, positions: match.positions, query: phrase.terms.joined(separator: " "),
+      kind: form.kind)
   }
 
   private func token(at position: UInt32, of term: [UInt8]) -> Token? {

@@ -9,4 +9,9 @@
 @_exported public import struct EvPassages.Highlight
 @_exported public import struct EvPassages.Passage
 @_exported public import struct EvQuery.BM25
+@_exported public import enum EvQuery.Filter
+@_exported public import enum EvQuery.MatchKind
+@_exported public import struct EvQuery.Near
+@_exported public import struct EvQuery.Phrase
 @_exported public import enum EvQuery.Query
+@_exported public import struct EvQuery.Variant

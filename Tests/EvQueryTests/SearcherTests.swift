@@ -9,32 +9,71 @@ import Testing
 @Suite struct SearcherTests {
   private static let space = Analyzer(.space)
 
-  /// A random query, as the engine and as the reference have it.
+  /// A random query of any kind.
   private static func query(
     _ corpus: inout RandomCorpus, _ random: inout SplitMix64, depth: Int = 2
-  ) -> (Query, ReferenceSearcher.Query) {
-    switch Int.random(in: 0..<(depth > 0 ? 6 : 3), using: &random) {
-    case 0, 1:
-      let word = corpus.word()
-      return (.term(word), .term(word))
-    case 2:
-      let words = (0..<Int.random(in: 2...3, using: &random)).map { _ in corpus.word() }
-      return (.phrase(words), .phrase(words))
+  ) -> Query {
+    switch Int.random(in: 0..<(depth > 0 ? 10 : 5), using: &random) {
+    case 0, 1: return .term(corpus.word())
+    case 2: return phrase(&corpus, &random)
+    case 3: return variants(&corpus, &random)
+    case 4:
+      let operands = (0..<Int.random(in: 2...3, using: &random)).map { _ in
+        switch Int.random(in: 0..<5, using: &random) {
+        case 0: phrase(&corpus, &random)
+        case 1: variants(&corpus, &random)
+        default: Query.term(corpus.word())
+        }
+      }
+      return .near(
+        Near(
+          operands, distance: Int.random(in: 0...6, using: &random),
+          isOrdered: Bool.random(using: &random)))
+    case 5:
+      return .boosted(query(&corpus, &random, depth: depth - 1), by: 2.5)
+    case 6:
+      return .inTitle(query(&corpus, &random, depth: depth - 1))
     default:
-      let counts = (0..<3).map { _ in Int.random(in: 0...2, using: &random) }
-      var parts: [[(Query, ReferenceSearcher.Query)]] = counts.map { count in
-        (0..<count).map { _ in query(&corpus, &random, depth: depth - 1) }
+      var parts: [[Query]] = (0..<3).map { _ in
+        (0..<Int.random(in: 0...2, using: &random)).map { _ in
+          query(&corpus, &random, depth: depth - 1)
+        }
       }
       if parts[0].isEmpty, parts[1].isEmpty {
         parts[1].append(query(&corpus, &random, depth: depth - 1))
       }
-      return (
-        .boolean(
-          .init(
-            required: parts[0].map(\.0), optional: parts[1].map(\.0), excluded: parts[2].map(\.0))),
-        .boolean(
-          required: parts[0].map(\.1), optional: parts[1].map(\.1), excluded: parts[2].map(\.1))
-      )
+      return .boolean(.init(required: parts[0], optional: parts[1], excluded: parts[2]))
+    }
+  }
+
+  private static func phrase(_ corpus: inout RandomCorpus, _ random: inout SplitMix64) -> Query {
+    let words = (0..<Int.random(in: 2...3, using: &random)).map { _ in corpus.word() }
+    guard Bool.random(using: &random) else { return .phrase(Phrase(words)) }
+    var offsets: [UInt32] = [0]
+    for _ in words.dropFirst() {
+      offsets.append((offsets.last ?? 0) + UInt32.random(in: 0...2, using: &random))
+    }
+    return .phrase(Phrase(words, offsets: offsets))
+  }
+
+  private static func variants(_ corpus: inout RandomCorpus, _ random: inout SplitMix64) -> Query {
+    let kinds: [(MatchKind, Float)] = [(.exact, 1), (.stem, 0.75), (.fuzzy, 0.5)]
+    return .variants(
+      kinds.map { kind, weight in
+        let isPhrase = Int.random(in: 0..<4, using: &random) == 0
+        return Variant(
+          isPhrase ? phrase(&corpus, &random) : .term(corpus.word()), kind, weight: weight)
+      })
+  }
+
+  /// Documents of made-up words, every other one with a title.
+  private static func documents(_ corpus: inout RandomCorpus, _ count: Int) -> [Document] {
+    corpus.documents(count).enumerated().map { number, document in
+      guard number % 2 == 0 else { return document }
+      var document = document
+      let words = document.text.split(separator: " ")
+      document.title = 0..<words.prefix(number % 7).joined(separator: " ").utf8.count
+      return document
     }
   }
 
@@ -42,14 +81,14 @@ import Testing
   func `hits, order and scores are the reference's`(seed: UInt64) throws {
     var corpus = RandomCorpus(seed: seed)
     var random = SplitMix64(seed: seed &+ 1000)
-    let documents = corpus.documents(700)
+    let documents = Self.documents(&corpus, 700)
     let reference = try ReferenceSearcher(documents, Self.space)
     let snapshot = try TestIndex(documents, configuration: .init(analyzer: Self.space)).snapshot()
     let searcher = Searcher(snapshot)
     var matched = 0
-    for _ in 0..<60 {
-      let (query, same) = Self.query(&corpus, &random)
-      let expected = reference.search(same)
+    for _ in 0..<80 {
+      let query = Self.query(&corpus, &random)
+      let expected = reference.search(query)
       for limit in [1, 10, 1000] {
         let found = try searcher.search(query, limit: limit)
         #expect(found.total == expected.count, "\(query)")
@@ -65,20 +104,15 @@ import Testing
   /// A Boolean query of terms only, which the kernels execute.
   private static func flatQuery(
     _ corpus: inout RandomCorpus, _ random: inout SplitMix64
-  ) -> (Query, ReferenceSearcher.Query) {
+  ) -> Query {
     var parts = (0..<3).map { part in
       (0..<Int.random(in: 0...(part == 1 ? 5 : 2), using: &random)).map { _ in corpus.word() }
     }
     if parts[0].isEmpty, parts[1].isEmpty { parts[1] = [corpus.word(), corpus.word()] }
-    return (
-      .boolean(
-        .init(
-          required: parts[0].map(Query.term), optional: parts[1].map(Query.term),
-          excluded: parts[2].map(Query.term))),
-      .boolean(
-        required: parts[0].map { .term($0) }, optional: parts[1].map { .term($0) },
-        excluded: parts[2].map { .term($0) })
-    )
+    return .boolean(
+      .init(
+        required: parts[0].map(Query.term), optional: parts[1].map(Query.term),
+        excluded: parts[2].map(Query.term)))
   }
 
   @Test(arguments: 0..<6)
@@ -90,8 +124,8 @@ import Testing
     let snapshot = try TestIndex(documents, configuration: .init(analyzer: Self.space)).snapshot()
     let searcher = Searcher(snapshot)
     for _ in 0..<25 {
-      let (query, same) = Self.flatQuery(&corpus, &random)
-      let expected = reference.search(same)
+      let query = Self.flatQuery(&corpus, &random)
+      let expected = reference.search(query)
       #expect(try searcher.search(query, limit: 0).total == expected.count, "\(query)")
       for limit in [1, 10, 1000] {
         let found = try searcher.search(query, limit: limit, counts: false)
@@ -112,8 +146,8 @@ import Testing
     let snapshot = try TestIndex(documents, configuration: .init(analyzer: Self.space)).snapshot()
     for similarity in [BM25(k1: 0.9, b: 0.4), BM25(k1: 2, b: 1), BM25(k1: 1.2, b: 0)] {
       for _ in 0..<15 {
-        let (query, same) = Self.flatQuery(&corpus, &random)
-        let expected = reference.search(same, k1: similarity.k1, b: similarity.b)
+        let query = Self.flatQuery(&corpus, &random)
+        let expected = reference.search(query, k1: similarity.k1, b: similarity.b)
         let found = try Searcher(snapshot, similarity: similarity)
           .search(query, limit: 10, counts: false)
         #expect(
@@ -142,7 +176,7 @@ import Testing
       _ = segment
     }
     for _ in 0..<40 {
-      let (query, _) = Self.query(&corpus, &random)
+      let query = Self.query(&corpus, &random)
       let expected = try Searcher(one).search(query, limit: 20)
       let found = try Searcher(several).search(query, limit: 20)
       #expect(found.total == expected.total)
@@ -161,13 +195,13 @@ import Testing
     #expect(found.total == 50)
   }
 
-  @Test func `spellings score as one term that occurs as often as all of them`() throws {
+  @Test func `variants score as one term that occurs as often as all of them`() throws {
     let snapshot = try TestIndex([
       Document(path: "0", text: "lockin here and more words"),
       Document(path: "1", text: "lock in here and words"),
       Document(path: "2", text: "nothing of the kind is here"),
     ]).snapshot()
-    let query = Query.spellings([.term("lockin"), .phrase(["lock", "in"])])
+    let query = Query.variants([Variant(.term("lockin")), Variant(.phrase(["lock", "in"]))])
     let found = try Searcher(snapshot).search(query, limit: 10)
     #expect(found.hits.map(\.document) == [0, 1])
     #expect(found.hits[0].score == found.hits[1].score)

@@ -1,18 +1,12 @@
 public import EvAnalysis
 public import EvIndex
+public import EvQuery
 import Glibc
 
 /// Searches by looking at every word of every document: slow and obvious, the oracle of the engine.
 ///
-/// It shares the analysis and the length code with the engine, and nothing else.
+/// It shares the analysis, the length code and the form of a query with the engine, and nothing else.
 public struct ReferenceSearcher {
-  /// A query, as the engine's.
-  public indirect enum Query: Sendable {
-    case term(String)
-    case phrase([String])
-    case boolean(required: [Query], optional: [Query], excluded: [Query])
-  }
-
   /// A document that matches.
   public struct Hit: Equatable, Sendable {
     /// Its place among the documents.
@@ -28,8 +22,7 @@ public struct ReferenceSearcher {
     }
   }
 
-  private var terms: [[String: [Int]]] = []
-  private var lengths: [Int] = []
+  private var documents: [ReferenceDocument] = []
   private var documentFrequencies: [String: Int] = [:]
 
   /// Analyses all documents.
@@ -49,55 +42,84 @@ public struct ReferenceSearcher {
         let bytes = analyzed.terms[start..<start + Int(token.termLength)]
         positions[String(decoding: bytes, as: UTF8.self), default: []].append(Int(token.position))
       }
-      terms.append(positions)
+      let titleEnd = analyzed.tokens.first { Int($0.start) >= document.title.upperBound }?.position
+      self.documents.append(
+        ReferenceDocument(
+          positions: positions, length: analyzed.positionCount,
+          titleLength: titleEnd.map { Int($0) } ?? analyzed.positionCount))
       for term in positions.keys { documentFrequencies[term, default: 0] += 1 }
-      lengths.append(analyzed.positionCount)
     }
   }
 
   /// Every document that matches, the best first, of equal ones the first.
   public func search(_ query: Query, k1: Float = 1.2, b: Float = 0.75) -> [Hit] {
-    let count = lengths.count { $0 > 0 }
-    let average = Float(Double(lengths.reduce(0, +)) / Double(max(1, count)))
+    let count = documents.count { $0.length > 0 }
+    let average = Float(Double(documents.reduce(0) { $0 + $1.length }) / Double(max(1, count)))
     var hits: [Hit] = []
-    for document in lengths.indices {
-      let length = Float(NormCode.decode(NormCode.encode(UInt32(lengths[document]))))
+    for (number, document) in documents.enumerated() {
+      let length = Float(NormCode.decode(NormCode.encode(UInt32(document.length))))
       let inverse = 1 / (k1 * ((1 - b) + b * length / average))
-      let found = score(query, document) { frequency, idf in
-        idf - idf / (1 + Float(frequency) * inverse)
+      let found = score(query, document, boost: 1) { frequency, idf in
+        idf - idf / (1 + frequency * inverse)
       }
       guard let found else { continue }
-      hits.append(Hit(document: document, score: Float(found)))
+      hits.append(Hit(document: number, score: Float(found)))
     }
     return hits.sorted { ($1.score, $0.document) < ($0.score, $1.document) }
   }
 
   private func score(
-    _ query: Query, _ document: Int, _ formula: (Int, Float) -> Float
+    _ query: Query, _ document: ReferenceDocument, boost: Float, _ formula: (Float, Float) -> Float
   ) -> Double? {
     switch query {
-    case .term(let term):
-      guard let positions = terms[document][term] else { return nil }
-      return Double(formula(positions.count, idf(term)))
-    case .phrase(let words):
-      let starts = (terms[document][words[0]] ?? []).filter { start in
-        words.indices.allSatisfy { terms[document][words[$0]]?.contains(start + $0) == true }
+    case .term, .phrase, .near, .variants:
+      let frequency = document.frequency(query)
+      return frequency > 0 ? Double(formula(frequency, idf(query) * boost)) : nil
+    case .boolean(let boolean):
+      func scores(_ queries: [Query]) -> [Double?] {
+        queries.map { score($0, document, boost: boost, formula) }
       }
-      guard !starts.isEmpty else { return nil }
-      return Double(formula(starts.count, words.reduce(0) { $0 + idf($1) }))
-    case .boolean(let required, let optional, let excluded):
-      let needed = required.map { score($0, document, formula) }
-      let wanted = optional.compactMap { score($0, document, formula) }
-      if needed.contains(nil) || required.isEmpty && wanted.isEmpty && !optional.isEmpty {
+      let needed = scores(boolean.required)
+      let wanted = scores(boolean.optional).compactMap { $0 }
+      if needed.contains(nil)
+        || boolean.required.isEmpty && wanted.isEmpty && !boolean.optional.isEmpty
+      {
         return nil
       }
-      if excluded.contains(where: { score($0, document, formula) != nil }) { return nil }
+      if boolean.required.isEmpty, boolean.optional.isEmpty, boolean.excluded.isEmpty { return nil }
+      if scores(boolean.excluded).contains(where: { $0 != nil }) { return nil }
       return needed.compactMap { $0 }.reduce(0, +) + wanted.reduce(0, +)
+    case .boosted(let query, let factor):
+      return score(query, document, boost: boost * factor, formula)
+    case .inTitle(let query): return score(query, document.title, boost: boost, formula)
+    case .filter(.terms(let terms)):
+      return terms.contains { document.positions[$0] != nil } ? 0 : nil
+    case .filter(.dates), .nothing: return nil
+    case .everything: return 0
+    }
+  }
+
+  private func idf(_ query: Query) -> Float {
+    switch query {
+    case .term(let term): return idf(term)
+    case .phrase(let phrase): return phrase.terms.reduce(0) { $0 + idf($1) }
+    case .near(let near): return near.operands.reduce(0) { $0 + idf($1) }
+    case .variants(let variants):
+      return variants.map(\.query).filter { query in
+        query.leaves.allSatisfy { leaf in
+          switch leaf {
+          case .term(let term): documentFrequencies[term] != nil
+          case .phrase(let phrase): phrase.terms.allSatisfy { documentFrequencies[$0] != nil }
+          default: false
+          }
+        }
+      }.map(idf).min() ?? 0
+    default: return 0
     }
   }
 
   private func idf(_ term: String) -> Float {
-    let count = Double(lengths.count { $0 > 0 })
+    let count = Double(documents.count { $0.length > 0 })
     let frequency = Double(documentFrequencies[term] ?? 0)
     return Float(log(1 + (count - frequency + 0.5) / (frequency + 0.5)))
   }

@@ -136,7 +136,7 @@ enum SearchJSON {
     .object([
       .init("bytes", range(highlight.range)),
       .init("utf16", range(highlight.utf16Range)),
-      .init("kind", .string(highlight.kind.name)),
+      .init("kind", .string(highlight.kind.rawValue)),
       .init("query", .string(highlight.query)),
       .init("line", .integer(highlight.start.line)),
       .init("column", .integer(highlight.start.column)),
@@ -164,16 +164,6 @@ enum SearchJSON {
     let (seconds, attoseconds) = duration.components
     let microseconds = seconds * 1_000_000 + attoseconds / 1_000_000_000_000
     return Double(microseconds) / 1000
-  }
-}
-
-extension Highlight.Kind {
-  /// The kind's name in the JSON output.
-  fileprivate var name: String {
-    switch self {
-    case .exact: "exact"
-    case .variant: "variant"
-    }
   }
 }
 

@@ -31,7 +31,8 @@ struct Plan: Equatable {
   /// nil for any other, which is executed document by document with scorers.
   init?(_ query: Query) {
     switch query {
-    case .phrase(let words) where words.count > 1:
+    case .phrase(let phrase) where phrase.terms.count > 1 && phrase.isConsecutive:
+      let words = phrase.terms
       let terms = Self.terms(words.map(Query.term), .required) ?? []
       kind = .phrase(words.map { word in terms.firstIndex { $0.text == word } ?? 0 })
       self.terms = terms

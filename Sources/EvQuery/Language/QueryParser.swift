@@ -166,7 +166,8 @@ public struct QueryParser {
       notes.append("`\"\(text)\"` holds no word and is left out")
       return nil
     }
-    return Reading(query: words.count == 1 ? .term(first) : .phrase(words), text: "\"\(text)\"")
+    return Reading(
+      query: words.count == 1 ? .term(first) : .phrase(Phrase(words)), text: "\"\(text)\"")
   }
 
   private mutating func reading(ofWord text: String) -> Reading? {
@@ -183,9 +184,11 @@ public struct QueryParser {
     guard parts.count > 1 else { return Reading(query: .term(first), text: text) }
     // Only a joined form of the whole word stands for it.
     if let joined = joined.first, joined == parts.joined() {
-      return Reading(query: .spellings([.phrase(parts), .term(joined)]), text: text)
+      return Reading(
+        query: .variants([Variant(.phrase(Phrase(parts))), Variant(.term(joined), .variant)]),
+        text: text)
     }
-    return Reading(query: .phrase(parts), text: text)
+    return Reading(query: .phrase(Phrase(parts)), text: text)
   }
 
   private func analyze(_ text: String) -> [(term: String, isJoined: Bool)] {

@@ -5,16 +5,29 @@ public indirect enum Query: Hashable, Sendable {
   /// Documents with this term.
   case term(String)
 
-  /// Documents with these terms at consecutive positions, in this order.
-  case phrase([String])
+  /// Documents with these terms at these distances from each other.
+  case phrase(Phrase)
 
-  /// Documents with any of several spellings of one thing, terms or phrases.
+  /// Documents in which several things stand near each other.
+  case near(Near)
+
+  /// Documents with any of several forms of one thing.
   ///
-  /// Scored as one term that occurs as often as all of them together.
-  case spellings([Query])
+  /// Scored as one term: its frequency is the sum of the forms' frequencies, each times its weight, and
+  /// its idf the lowest of theirs.
+  case variants([Variant])
 
   /// Documents chosen by several queries.
   case boolean(Boolean)
+
+  /// What another query finds, with its score times a number above 0.
+  case boosted(Query, by: Float)
+
+  /// Documents that another query matches in their titles alone.
+  case inTitle(Query)
+
+  /// Documents with some metadata, with the score 0.
+  case filter(Filter)
 
   /// All documents, with the score 0.
   case everything
@@ -51,26 +64,5 @@ public indirect enum Query: Hashable, Sendable {
   /// Documents that any of `queries` matches.
   public static func any(_ queries: [Query]) -> Query {
     queries.count == 1 ? queries[0] : .boolean(Boolean(optional: queries))
-  }
-
-  /// The terms and phrases that can make a document match: no excluded ones.
-  ///
-  /// They are in the order of the query, each once.
-  public var leaves: [Query] {
-    var found: [Query] = []
-    collectLeaves(into: &found)
-    return found
-  }
-
-  private func collectLeaves(into found: inout [Query]) {
-    switch self {
-    case .term, .phrase:
-      if !found.contains(self) { found.append(self) }
-    case .spellings(let queries):
-      for query in queries { query.collectLeaves(into: &found) }
-    case .boolean(let boolean):
-      for query in boolean.required + boolean.optional { query.collectLeaves(into: &found) }
-    case .everything, .nothing: break
-    }
   }
 }

@@ -26,9 +26,12 @@ public struct SpellingExpansion {
     switch query {
     case .term(let term):
       let halves = try halves(of: term)
-      return halves.isEmpty ? query : .spellings([query] + halves)
+      guard !halves.isEmpty else { return query }
+      return .variants([Variant(query)] + halves.map { Variant($0, .variant) })
     case .boolean(let boolean): return .boolean(try expand(boolean))
-    case .phrase, .spellings, .everything, .nothing: return query
+    case .boosted(let query, let factor): return .boosted(try expand(query), by: factor)
+    case .inTitle(let query): return .inTitle(try expand(query))
+    case .phrase, .near, .variants, .filter, .everything, .nothing: return query
     }
   }
 
@@ -71,9 +74,9 @@ public struct SpellingExpansion {
       let pair = [String(characters[..<cut]), String(characters[cut...])]
       guard try snapshot.documentFrequency(of: pair[0]) > 0,
         try snapshot.documentFrequency(of: pair[1]) > 0,
-        try occurs(.phrase(pair))
+        try occurs(.phrase(Phrase(pair)))
       else { continue }
-      found.append(.phrase(pair))
+      found.append(.phrase(Phrase(pair)))
     }
     return found
   }

@@ -6,6 +6,14 @@ struct Weight {
   private let statistics: CollectionStatistics
   private let inverseSaturation: [Float]
 
+  /// What the queries around a query say of it.
+  private struct Context {
+    /// What scores are multiplied by.
+    var boost: Float = 1
+    /// Whether only titles count.
+    var isInTitle = false
+  }
+
   init(_ query: Query, _ statistics: CollectionStatistics, _ similarity: BM25) {
     self.query = query
     self.statistics = statistics
@@ -14,32 +22,44 @@ struct Weight {
 
   /// The scorer of a segment, or nil where nothing in it can match.
   func scorer(_ segment: SegmentReader) throws(IndexError) -> Scorer? {
-    try scorer(query, segment)
+    try scorer(query, segment, Context())
   }
 
-  private func scorer(_ query: Query, _ segment: SegmentReader) throws(IndexError) -> Scorer? {
+  private func scorer(
+    _ query: Query, _ segment: SegmentReader, _ context: Context
+  ) throws(IndexError) -> Scorer? {
+    var context = context
     switch query {
     case .nothing: return nil
     case .everything: return EverythingScorer(documentCount: segment.info.documentCount)
-    case .boolean(let boolean): return try scorer(boolean, segment)
-    case .term, .phrase, .spellings:
-      guard let occurrences = try occurrences(of: query, in: segment) else { return nil }
+    case .filter(let filter): return try scorer(filter, segment)
+    case .boolean(let boolean): return try scorer(boolean, segment, context)
+    case .boosted(let query, let factor):
+      context.boost *= factor
+      return try scorer(query, segment, context)
+    case .inTitle(let query):
+      context.isInTitle = true
+      return try scorer(query, segment, context)
+    case .term, .phrase, .near, .variants:
+      guard let occurrences = try occurrences(of: query, in: segment, context.isInTitle) else {
+        return nil
+      }
       return LeafScorer(
-        occurrences, weight: statistics.idf(of: query), inverseSaturation: inverseSaturation,
-        segment: segment)
+        occurrences, weight: statistics.idf(of: query) * context.boost,
+        inverseSaturation: inverseSaturation, segment: segment)
     }
   }
 
   private func scorer(
-    _ boolean: Query.Boolean, _ segment: SegmentReader
+    _ boolean: Query.Boolean, _ segment: SegmentReader, _ context: Context
   ) throws(IndexError) -> Scorer? {
     var required: [Scorer] = []
     for query in boolean.required {
-      guard let scorer = try scorer(query, segment) else { return nil }
+      guard let scorer = try scorer(query, segment, context) else { return nil }
       required.append(scorer)
     }
-    let optional = try scorers(boolean.optional, segment)
-    let excluded = try scorers(boolean.excluded, segment)
+    let optional = try scorers(boolean.optional, segment, context)
+    let excluded = try scorers(boolean.excluded, segment, context)
     let included: Scorer
     if let disjunction = Self.disjunction(optional) {
       included =
@@ -58,11 +78,11 @@ struct Weight {
   }
 
   private func scorers(
-    _ queries: [Query], _ segment: SegmentReader
+    _ queries: [Query], _ segment: SegmentReader, _ context: Context
   ) throws(IndexError) -> [Scorer] {
     var scorers: [Scorer] = []
     for query in queries {
-      if let scorer = try scorer(query, segment) { scorers.append(scorer) }
+      if let scorer = try scorer(query, segment, context) { scorers.append(scorer) }
     }
     return scorers
   }
@@ -71,26 +91,53 @@ struct Weight {
     scorers.count > 1 ? DisjunctionScorer(scorers) : scorers.first
   }
 
+  private func scorer(_ filter: Filter, _ segment: SegmentReader) throws(IndexError) -> Scorer? {
+    switch filter {
+    case .terms(let terms):
+      var found: [any OccurrenceCursor] = []
+      for term in terms {
+        if let cursor = try occurrences(of: .term(term), in: segment, false) {
+          found.append(cursor)
+        }
+      }
+      return found.isEmpty ? nil : FieldTermScorer(found)
+    case .dates:
+      // No segment keeps dates in a form that can be searched.
+      return nil
+    }
+  }
+
   private func occurrences(
-    of query: Query, in segment: SegmentReader
+    of query: Query, in segment: SegmentReader, _ isInTitle: Bool
   ) throws(IndexError) -> (any OccurrenceCursor)? {
     switch query {
     case .term(let term):
-      return try segment.terms.find(term).map { TermOccurrences(segment, $0) }
-    case .phrase(let terms):
-      var cursors: [TermOccurrences] = []
-      for term in terms {
+      return try segment.terms.find(term).map {
+        TermOccurrences(segment, $0, inTitle: isInTitle)
+      }
+    case .phrase(let phrase):
+      var cursors: [(cursor: TermOccurrences, offset: UInt32)] = []
+      for (term, offset) in zip(phrase.terms, phrase.offsets) {
         guard let info = try segment.terms.find(term) else { return nil }
-        cursors.append(TermOccurrences(segment, info))
+        cursors.append((TermOccurrences(segment, info, inTitle: isInTitle), offset))
       }
-      return cursors.isEmpty ? nil : PhraseOccurrences(cursors)
-    case .spellings(let queries):
-      var found: [any OccurrenceCursor] = []
-      for query in queries {
-        if let cursor = try occurrences(of: query, in: segment) { found.append(cursor) }
+      return cursors.isEmpty ? nil : PhraseOccurrences(cursors, length: phrase.length)
+    case .near(let near):
+      var cursors: [any OccurrenceCursor] = []
+      for operand in near.operands {
+        guard let cursor = try occurrences(of: operand, in: segment, isInTitle) else { return nil }
+        cursors.append(cursor)
       }
-      return found.isEmpty ? nil : SpellingOccurrences(found)
-    case .boolean, .everything, .nothing: return nil
+      return cursors.isEmpty ? nil : NearOccurrences(near, cursors)
+    case .variants(let variants):
+      var found: [(cursor: any OccurrenceCursor, weight: Float)] = []
+      for variant in variants {
+        if let cursor = try occurrences(of: variant.query, in: segment, isInTitle) {
+          found.append((cursor, variant.weight))
+        }
+      }
+      return found.isEmpty ? nil : VariantOccurrences(found)
+    case .boolean, .boosted, .inTitle, .filter, .everything, .nothing: return nil
     }
   }
 }

@@ -28,16 +28,8 @@ public struct CollectionStatistics: Equatable, Sendable {
     documentCount = snapshot.nonEmptyDocumentCount
     totalLength = snapshot.totalLength
     documentFrequencies = [:]
-    for leaf in query.leaves {
-      let terms =
-        switch leaf {
-        case .term(let term): [term]
-        case .phrase(let terms): terms
-        default: [String]()
-        }
-      for term in terms where documentFrequencies[term] == nil {
-        documentFrequencies[term] = try snapshot.documentFrequency(of: term)
-      }
+    for term in query.positiveTerms {
+      documentFrequencies[term] = try snapshot.documentFrequency(of: term)
     }
   }
 
@@ -46,17 +38,20 @@ public struct CollectionStatistics: Equatable, Sendable {
     Float(Double(totalLength) / Double(max(1, documentCount)))
   }
 
-  /// The idf of a term or phrase; of a phrase the sum of its terms', as Lucene has it.
+  /// The idf of what is scored as one: a term, a phrase, things near each other, or variants.
   ///
-  /// Of several spellings it is the lowest, so that a rare spelling of a common word is not taken for
-  /// something rare; spellings that no document has are not counted.
+  /// Of a phrase, and of things near each other, it is the sum of the parts', as Lucene has it. Of
+  /// variants it is the lowest, so that a rare form of a common word is not taken for something rare;
+  /// forms that no document has are not counted.
   public func idf(of query: Query) -> Float {
     switch query {
     case .term(let term): return idf(of: term)
-    case .phrase(let terms): return terms.reduce(0) { $0 + idf(of: $1) }
-    case .spellings(let queries):
-      return queries.filter(mayOccur).map { idf(of: $0) }.min() ?? 0
-    case .boolean, .everything, .nothing: return 0
+    case .phrase(let phrase): return phrase.terms.reduce(0) { $0 + idf(of: $1) }
+    case .near(let near): return near.operands.reduce(0) { $0 + idf(of: $1) }
+    case .variants(let variants):
+      return variants.map(\.query).filter(mayOccur).map { idf(of: $0) }.min() ?? 0
+    case .boosted(let query, _), .inTitle(let query): return idf(of: query)
+    case .boolean, .filter, .everything, .nothing: return 0
     }
   }
 
@@ -65,13 +60,15 @@ public struct CollectionStatistics: Equatable, Sendable {
       documentCount: documentCount, documentFrequency: documentFrequencies[term] ?? 0)
   }
 
-  /// Whether every term of a term or phrase is in some document.
+  /// Whether every term that a query needs is in some document.
   func mayOccur(_ query: Query) -> Bool {
     switch query {
     case .term(let term): documentFrequencies[term] ?? 0 > 0
-    case .phrase(let terms): terms.allSatisfy { documentFrequencies[$0] ?? 0 > 0 }
-    case .spellings(let queries): queries.contains(where: mayOccur)
-    case .boolean, .everything: true
+    case .phrase(let phrase): phrase.terms.allSatisfy { documentFrequencies[$0] ?? 0 > 0 }
+    case .near(let near): near.operands.allSatisfy(mayOccur)
+    case .variants(let variants): variants.contains { mayOccur($0.query) }
+    case .boosted(let query, _), .inTitle(let query): mayOccur(query)
+    case .boolean, .filter, .everything: true
     case .nothing: false
     }
   }

@@ -1,0 +1,86 @@
+internal import EvIndex
+
+/// The occurrences of a term in documents, or in their titles alone.
+final class TermOccurrences: OccurrenceCursor {
+  private var postings: PostingsCursor
+  private let segment: SegmentReader
+  private let isInTitle: Bool
+  let cost: Int
+
+  /// The positions in the title of the current document, where only those are wanted.
+  private var titlePositions: [UInt32] = []
+  private var isBeforeFirst = true
+
+  init(_ segment: SegmentReader, _ info: TermInfo, inTitle isInTitle: Bool) {
+    postings = PostingsCursor(segment.postings, info)
+    self.segment = segment
+    self.isInTitle = isInTitle
+    cost = info.documentFrequency
+  }
+
+  var document: UInt32 { postings.document }
+
+  func seek(to target: UInt32) throws(IndexError) -> UInt32 {
+    guard isInTitle else { return try postings.seek(to: target) }
+    if !isBeforeFirst, postings.document >= target { return postings.document }
+    isBeforeFirst = false
+    var document = try postings.seek(to: target)
+    while document != Scorer.end {
+      try postings.readPositions(into: &titlePositions)
+      // The title comes first, so a document is looked up only where the term occurs near its start.
+      let end = try segment.titlePositionCount(of: document)
+      titlePositions.removeAll { $0 >= end }
+      if !titlePositions.isEmpty { return document }
+      document = try postings.seek(to: document + 1)
+    }
+    return document
+  }
+
+  func frequency() throws(IndexError) -> Float {
+    isInTitle ? Float(titlePositions.count) : Float(try postings.frequency())
+  }
+
+  /// Replaces `result` by the positions in the current document; once a document.
+  func readPositions(into result: inout [UInt32]) throws(IndexError) {
+    if isInTitle { result = titlePositions } else { try postings.readPositions(into: &result) }
+  }
+
+  func readSpans(into spans: inout [OccurrenceSpan]) throws(IndexError) {
+    var positions: [UInt32] = []
+    try readPositions(into: &positions)
+    for position in positions { spans.append(OccurrenceSpan(start: position, end: position)) }
+  }
+}
+
+/// The occurrences of any of several forms of one thing, each with a weight.
+final class VariantOccurrences: OccurrenceCursor {
+  private let variants: [(cursor: any OccurrenceCursor, weight: Float)]
+  private(set) var document: UInt32 = 0
+
+  init(_ variants: [(cursor: any OccurrenceCursor, weight: Float)]) {
+    self.variants = variants
+  }
+
+  func seek(to target: UInt32) throws(IndexError) -> UInt32 {
+    var first = Scorer.end
+    for variant in variants { first = min(first, try variant.cursor.seek(to: target)) }
+    document = first
+    return first
+  }
+
+  func frequency() throws(IndexError) -> Float {
+    var sum: Float = 0
+    for variant in variants where variant.cursor.document == document {
+      sum += variant.weight * (try variant.cursor.frequency())
+    }
+    return sum
+  }
+
+  func readSpans(into spans: inout [OccurrenceSpan]) throws(IndexError) {
+    for variant in variants where variant.cursor.document == document {
+      try variant.cursor.readSpans(into: &spans)
+    }
+  }
+
+  var cost: Int { variants.reduce(0) { $0 + $1.cursor.cost } }
+}
