@@ -44,6 +44,7 @@ let package = Package(
   targets: [
     // C libraries. Those whose headers Swift must not see are C or C++ targets with an opaque header.
     .target(name: "CICU", linkerSettings: [.linkedLibrary("icuuc")]),
+    .target(name: "CStemmer", linkerSettings: [.linkedLibrary("stemmer")]),
     .target(name: "CEdit", linkerSettings: [.linkedLibrary("edit")]),
     .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
     .target(
@@ -64,7 +65,7 @@ let package = Package(
     // Bytes, numbers, words.
     library("EvBytes", ["CXXHash"]),
     library("EvCodecs", ["EvBytes", "CVectors"]),
-    library("EvAnalysis", ["CICU"]),
+    library("EvAnalysis", ["CICU", "CStemmer"]),
 
     // The engine.
     library("EvIndex", ["EvAnalysis", "EvBytes", "EvCodecs", "CZstd"]),

@@ -6,6 +6,7 @@ set -euo pipefail
 # One library a line: pkg-config name, Debian package, Homebrew formula.
 libraries='
 icu-uc         libicu-dev        icu4c
+libstemmer     libstemmer-dev    snowball
 libzstd        libzstd-dev       zstd
 libxxhash      libxxhash-dev     xxhash
 libedit        libedit-dev       libedit

@@ -1,8 +1,34 @@
 // The outcome of an analysis: tokens, the bytes of their terms, sentences.
 
+/// What a token is of its text.
+public enum TokenKind: UInt8, Sendable {
+  /// A word; it has a position of its own.
+  case word = 0
+
+  /// The joined form of a compound, such as `lockin` of `lock-in`.
+  case joined = 1
+
+  /// A word with the symbols that belong to it, such as `c++`, `.net`, `at&t`, `35%`.
+  case symbol = 2
+
+  /// Two characters of a script without spaces, or the last one of a run.
+  ///
+  /// The term is ``ReservedTerm/gram`` and the folded characters.
+  case gram = 3
+
+  /// A number with its unit; the term is that of ``Quantity``.
+  case quantity = 4
+
+  /// A piece of a word that is longer for others, such as `evnews` of `evnews.example`.
+  case part = 5
+}
+
 /// One occurrence of a term in a text.
 public struct Token: Sendable, Equatable {
-  /// The ordinal in the text, from 0; parts of a compound count, its joined form does not.
+  /// The ordinal in the text, from 0.
+  ///
+  /// A word takes a new position, and so does each character of a script without spaces. Tokens of
+  /// other kinds have the position of the first word or character that they cover.
   public var position: UInt32
 
   /// The first byte of the text that the token stands for.
@@ -17,23 +43,21 @@ public struct Token: Sendable, Equatable {
   /// How many bytes the term has, 1 to 255.
   public var termLength: UInt16
 
-  /// Whether this is the joined form of a compound.
-  ///
-  /// It has the position of the compound's first part, follows that part, and covers all of it.
-  public var isJoined: Bool
+  /// What the token is of its text.
+  public var kind: TokenKind
 
   /// Creates a token.
   @inlinable
   public init(
     position: UInt32, start: UInt32, end: UInt32, termStart: UInt32, termLength: UInt16,
-    isJoined: Bool = false
+    kind: TokenKind = .word
   ) {
     self.position = position
     self.start = start
     self.end = end
     self.termStart = termStart
     self.termLength = termLength
-    self.isJoined = isJoined
+    self.kind = kind
   }
 }
 
@@ -62,13 +86,15 @@ public struct AnalyzedText: Sendable {
   /// The bytes that tokens' terms are ranges of; what lies between those ranges has no meaning.
   public var terms: [UInt8]
 
-  /// The tokens, by position; the joined form of a compound follows the first part.
+  /// The tokens in ascending order of positions; there is one at least at each position.
+  ///
+  /// At one position words come first.
   public var tokens: [Token]
 
   /// The sentences in order, none of them empty; none where they were not asked for.
   public var sentences: [Sentence]
 
-  /// How many positions the text has: the tokens that are not joined forms.
+  /// How many positions the text has: its words and characters of scripts without spaces.
   public var positionCount: Int
 
   /// Creates an empty outcome.

@@ -57,7 +57,7 @@ struct Compounds {
     return Token(
       position: head.position, start: head.start, end: tail.end,
       termStart: UInt32(truncatingIfNeeded: start),
-      termLength: UInt16(truncatingIfNeeded: length), isJoined: true)
+      termLength: UInt16(truncatingIfNeeded: length), kind: .joined)
   }
 
   /// Whether a range of the text is one hyphen, of any of the kinds that join words.

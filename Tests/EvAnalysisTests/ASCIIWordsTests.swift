@@ -22,7 +22,7 @@ import Testing
       words.append(
         Word(
           term: String(decoding: piece, as: UTF8.self).lowercased(), position: words.count,
-          range: piece.startIndex..<piece.endIndex, isJoined: false))
+          range: piece.startIndex..<piece.endIndex, kind: .word))
     }
     return words
   }

@@ -9,10 +9,10 @@ struct Word: Equatable, CustomStringConvertible {
   var term: String
   var position: Int
   var range: Range<Int>
-  var isJoined: Bool
+  var kind: TokenKind
 
   var description: String {
-    "\(isJoined ? "+" : "")\(term)@\(position)[\(range.lowerBound)..<\(range.upperBound)]"
+    "\(kind != .word ? "+" : "")\(term)@\(position)[\(range.lowerBound)..<\(range.upperBound)]"
   }
 }
 
@@ -28,14 +28,14 @@ struct Analysis: Equatable {
       let bytes = result.terms[start..<start + Int(token.termLength)]
       return Word(
         term: String(decoding: bytes, as: UTF8.self), position: Int(token.position),
-        range: Int(token.start)..<Int(token.end), isJoined: token.isJoined)
+        range: Int(token.start)..<Int(token.end), kind: token.kind)
     }
     sentences = result.sentences
     positionCount = result.positionCount
   }
 
   /// The terms in order, joined forms with a plus sign in front.
-  var terms: [String] { words.map { ($0.isJoined ? "+" : "") + $0.term } }
+  var terms: [String] { words.map { ($0.kind != .word ? "+" : "") + $0.term } }
 
   /// The ranges of the sentences.
   var sentenceRanges: [Range<Int>] { sentences.map { Int($0.start)..<Int($0.end) } }

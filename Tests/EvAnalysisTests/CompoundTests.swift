@@ -9,11 +9,11 @@ import Testing
     let analysis = try analyze("the Lock-in rate")
     #expect(
       analysis.words == [
-        Word(term: "the", position: 0, range: 0..<3, isJoined: false),
-        Word(term: "lock", position: 1, range: 4..<8, isJoined: false),
-        Word(term: "lockin", position: 1, range: 4..<11, isJoined: true),
-        Word(term: "in", position: 2, range: 9..<11, isJoined: false),
-        Word(term: "rate", position: 3, range: 12..<16, isJoined: false),
+        Word(term: "the", position: 0, range: 0..<3, kind: .word),
+        Word(term: "lock", position: 1, range: 4..<8, kind: .word),
+        Word(term: "lockin", position: 1, range: 4..<11, kind: .joined),
+        Word(term: "in", position: 2, range: 9..<11, kind: .word),
+        Word(term: "rate", position: 3, range: 12..<16, kind: .word),
       ])
     #expect(analysis.positionCount == 4)
   }
@@ -41,15 +41,15 @@ import Testing
 
   @Test func `the pieces of a longer word are no parts`() throws {
     let long = String(repeating: "x", count: 300)
-    #expect(try analyze("\(long)-a").words.allSatisfy { !$0.isJoined })
-    #expect(try analyze("a-\(long)").words.allSatisfy { !$0.isJoined })
-    #expect(try analyze("比亚迪-a").words.allSatisfy { !$0.isJoined })
+    #expect(try analyze("\(long)-a").words.allSatisfy { $0.kind == .word })
+    #expect(try analyze("a-\(long)").words.allSatisfy { $0.kind == .word })
+    #expect(try analyze("比亚迪-a").words.allSatisfy { $0.kind == .word })
   }
 
   @Test func `a joined form is no longer than a term`() throws {
     let half = String(repeating: "x", count: 127)
-    #expect(try analyze("\(half)-\(half)").words.contains { $0.isJoined })
-    #expect(try analyze("\(half)x-\(half)x").words.allSatisfy { !$0.isJoined })
+    #expect(try analyze("\(half)-\(half)").words.contains { $0.kind != .word })
+    #expect(try analyze("\(half)x-\(half)x").words.allSatisfy { $0.kind == .word })
   }
 
   @Test func `compounds reach across the paths of ASCII and of other text`() throws {

@@ -8,12 +8,25 @@ import Testing
 
 private let corpus = "corpora/udhr/corpus.jsonl.zst"
 
-@Suite struct CorpusTests {
-  /// The lines of a compressed file.
-  private func lines(_ path: String) throws -> [[UInt8]] {
+/// The shared corpora.
+enum Corpus {
+  /// A document of a corpus.
+  struct Record: Decodable {
+    var id: String
+    var title: String
+    var text: String
+  }
+
+  /// The documents of a compressed file of the shared data.
+  static func records(_ path: String) throws -> [Record] {
+    try lines(path).map { try JSONDecoder().decode(Record.self, from: Data($0)) }
+  }
+
+  /// The lines of a compressed file of the shared data.
+  static func lines(_ path: String) throws -> [[UInt8]] {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["zstd", "-dcq", path]
+    process.arguments = ["zstd", "-dcq", SharedData.path(path)]
     let pipe = Pipe()
     process.standardOutput = pipe
     try process.run()
@@ -22,11 +35,13 @@ private let corpus = "corpora/udhr/corpus.jsonl.zst"
     try #require(process.terminationStatus == 0)
     return bytes.split(separator: 0x0A).map { Array($0) }
   }
+}
 
+@Suite struct CorpusTests {
   @Test(.enabled(if: SharedData.has(corpus), "needs the shared corpora"))
   func `the Declaration of Human Rights is analyzed in every language`() throws {
     let tokenizer = try Tokenizer(Analyzer())
-    let lines = try lines(SharedData.path(corpus))
+    let lines = try Corpus.lines(corpus)
     #expect(lines.count > 300)
     var positionCount = 0
     for line in lines {

@@ -22,10 +22,10 @@ import Testing
       #expect(Int(token.termStart) + Int(token.termLength) <= whole.terms.count, "\(text)")
       if let previous {
         #expect(token.start >= previous.start, "\(text)")
-        #expect(token.end >= previous.end || previous.isJoined, "\(text)")
+        #expect(token.end >= previous.end || previous.kind != .word, "\(text)")
       }
-      #expect(token.position == (token.isJoined ? position - 1 : position), "\(text)")
-      if !token.isJoined { position += 1 }
+      #expect(token.position == (token.kind != .word ? position - 1 : position), "\(text)")
+      if token.kind == .word { position += 1 }
       previous = token
     }
     #expect(whole.positionCount == Int(position), "\(text)")
@@ -47,7 +47,7 @@ import Testing
       var part = whole
       part.tokens = Array(tokens)
       #expect(Analysis(alone).words == Analysis(part).words, "\(text)")
-      #expect(alone.positionCount == tokens.count { !$0.isJoined }, "\(text)")
+      #expect(alone.positionCount == tokens.count { $0.kind == .word }, "\(text)")
     }
     #expect(first == whole.tokens.count, "\(text)")
 
@@ -114,7 +114,8 @@ import Testing
         var whole = AnalyzedText()
         _ = try icu.append(bytes.span, range, traits: &traits, to: &whole)
         let text = String(decoding: bytes[range], as: UTF8.self).debugDescription
-        #expect(Analysis(mixed).words.filter { !$0.isJoined } == Analysis(whole).words, "\(text)")
+        #expect(
+          Analysis(mixed).words.filter { $0.kind == .word } == Analysis(whole).words, "\(text)")
       }
     }
   }
@@ -150,7 +151,9 @@ import Testing
     ]
     #expect(
       analysis.words
-        == expected.map { Word(term: $0.1, position: $0.0, range: $0.2, isJoined: $0.3) })
+        == expected.map {
+          Word(term: $0.1, position: $0.0, range: $0.2, kind: $0.3 ? .joined : .word)
+        })
   }
 
   @Test func `a range covers what the term was made of`() throws {

@@ -117,10 +117,13 @@ final class BatchAnalyzer {
     swap(&words, &stream)
     let terms = analyzed.terms
     let bytes = terms.rawSpan
+    // No token has this position: a text has fewer bytes.
+    var position = UInt32.max
     for token in analyzed.tokens {
       let start = Int(token.termStart)
       let number = batch.terms.intern(bytes, start..<start + Int(token.termLength))
-      words.append(number << 1 | (token.isJoined ? 1 : 0))
+      words.append(number << 1 | (token.position == position ? 1 : 0))
+      position = token.position
     }
     swap(&words, &stream)
   }

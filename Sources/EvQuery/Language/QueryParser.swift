@@ -161,7 +161,7 @@ public struct QueryParser {
   }
 
   private mutating func reading(ofQuotation text: String) -> Reading? {
-    let words = analyze(text).filter { !$0.isJoined }.map(\.term)
+    let words = analyze(text).filter { $0.kind == .word }.map(\.term)
     guard let first = words.first else {
       notes.append("`\"\(text)\"` holds no word and is left out")
       return nil
@@ -172,8 +172,8 @@ public struct QueryParser {
 
   private mutating func reading(ofWord text: String) -> Reading? {
     let tokens = analyze(text)
-    let parts = tokens.filter { !$0.isJoined }.map(\.term)
-    let joined = tokens.filter(\.isJoined).map(\.term)
+    let parts = tokens.filter { $0.kind == .word }.map(\.term)
+    let joined = tokens.filter { $0.kind == .joined }.map(\.term)
     guard let first = parts.first else {
       // A lone mark that looks like an operator was said to be taken literally already.
       if !notes.contains("`\(text)` taken literally") {
@@ -191,13 +191,13 @@ public struct QueryParser {
     return Reading(query: .phrase(Phrase(parts)), text: text)
   }
 
-  private func analyze(_ text: String) -> [(term: String, isJoined: Bool)] {
+  private func analyze(_ text: String) -> [(term: String, kind: TokenKind)] {
     var analyzed = AnalyzedText()
     tokenizer.analyze(text.utf8.span, breaks: [], wantsSentences: false, into: &analyzed)
     return analyzed.tokens.map { token in
       let start = Int(token.termStart)
       let bytes = analyzed.terms[start..<start + Int(token.termLength)]
-      return (String(decoding: bytes, as: UTF8.self), token.isJoined)
+      return (String(decoding: bytes, as: UTF8.self), token.kind)
     }
   }
 }
