@@ -51,7 +51,11 @@ let package = Package(
       name: "CEncoding", linkerSettings: [.linkedLibrary("icui18n"), .linkedLibrary("icuuc")]),
     .target(name: "CGumbo", linkerSettings: [.linkedLibrary("gumbo")]),
     .target(name: "CArchive", linkerSettings: [.linkedLibrary("archive")]),
+    .target(name: "CXML", dependencies: ["CLibXML"]),
     .target(name: "CVectors"),
+    .systemLibrary(
+      name: "CLibXML", pkgConfig: "libxml-2.0",
+      providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
     .systemLibrary(
       name: "CXXHash", pkgConfig: "libxxhash",
       providers: [.apt(["libxxhash-dev"]), .brew(["xxhash"])]),
@@ -77,8 +81,8 @@ let package = Package(
     library(
       "EvIngest",
       [
-        "CArchive", "CEncoding", "CGumbo", "CMarkdown", "CSimdjson", "EvAnalysis", "EvBytes",
-        "EvIndex",
+        "CArchive", "CEncoding", "CGumbo", "CMarkdown", "CSimdjson", "CXML", "EvAnalysis",
+        "EvBytes", "EvIndex",
       ]),
     library("EvTerminal", ["CEdit"]),
     library(

@@ -15,6 +15,7 @@ libcmark-gfm-extensions libcmark-gfm-extensions-dev cmark-gfm
 simdjson       libsimdjson-dev   simdjson
 gumbo          libgumbo-dev      gumbo-parser
 libarchive     libarchive-dev    libarchive
+libxml-2.0     libxml2-dev       libxml2
 '
 
 swift_needed=6.3

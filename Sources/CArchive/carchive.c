@@ -5,10 +5,13 @@
 #include <archive.h>
 #include <archive_entry.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct ev_archive {
   struct archive *reader;
   struct archive_entry *entry;
+  /// The archive itself, where it is no open file.
+  void *bytes;
 };
 
 /// A reader of the formats that articles come in.
@@ -48,13 +51,25 @@ ev_archive *ev_archive_open(int descriptor, bool is_single) {
 
 ev_archive *ev_archive_open_bytes(const uint8_t *bytes, size_t count, bool is_single) {
   struct archive *reader = reader_new(is_single);
-  if (reader == NULL) return NULL;
-  return opened(reader, archive_read_open_memory(reader, bytes, count));
+  void *copy = reader == NULL ? NULL : malloc(count + 1);
+  if (copy == NULL) {
+    if (reader != NULL) archive_read_free(reader);
+    return NULL;
+  }
+  if (count > 0) memcpy(copy, bytes, count);
+  ev_archive *archive = opened(reader, archive_read_open_memory(reader, copy, count));
+  if (archive == NULL) {
+    free(copy);
+  } else {
+    archive->bytes = copy;
+  }
+  return archive;
 }
 
 void ev_archive_free(ev_archive *archive) {
   if (archive == NULL) return;
   archive_read_free(archive->reader);
+  free(archive->bytes);
   free(archive);
 }
 

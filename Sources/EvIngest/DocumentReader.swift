@@ -24,6 +24,17 @@ enum DocumentReader {
         stream, path: path, maximumRecordBytes: options.maximumFileBytes)
       return try records.read(body)
     }
+    if case .office(let kind) = format {
+      let archive: ArchiveReader
+      do throws(SkipReason) {
+        let bytes = try stream.readBytes(
+          byteCount: byteCount, maximum: min(options.maximumFileBytes, OfficePackage.maximumBytes))
+        archive = try ArchiveReader(bytes, options: options)
+      } catch {
+        return [Skipped(path: path, reason: error)]
+      }
+      return try read(archive, path: path, kind: kind, options: options, body)
+    }
     let content: Content
     do throws(SkipReason) {
       content = try self.content(stream, path, byteCount, format, options)
@@ -35,6 +46,52 @@ enum DocumentReader {
       try body(document)
       return []
     case .table(let table): return try table.read(body)
+    }
+  }
+
+  /// Hands out the documents of a packed document.
+  ///
+  /// - Parameters:
+  ///   - archive: The file, at its start.
+  ///   - kind: What it is.
+  /// - Returns: What is no document, and why.
+  static func read<Failure: Error>(
+    _ archive: ArchiveReader, path: String, kind: OfficeKind, options: IngestOptions,
+    _ body: (Document) throws(Failure) -> Void
+  ) throws(Failure) -> [Skipped] {
+    let content: OfficeContent
+    do throws(SkipReason) {
+      content = try OfficeContent(archive, path, kind, options)
+    } catch {
+      return [Skipped(path: path, reason: error)]
+    }
+    switch content {
+    case .document(let document):
+      try body(document)
+      return []
+    case .book(let book): return try book.read(body)
+    }
+  }
+
+  /// What a packed document comes to.
+  private enum OfficeContent {
+    case document(Document)
+    case book(BookSource)
+
+    init(
+      _ archive: ArchiveReader, _ path: String, _ kind: OfficeKind, _ options: IngestOptions
+    ) throws(SkipReason) {
+      let maximum = options.maximumFileBytes
+      switch kind {
+      case .word:
+        self = .document(
+          try WordDocument.document(path: path, archive: archive, maximum: maximum))
+      case .openDocument:
+        self = .document(
+          try OpenDocument.document(path: path, archive: archive, maximum: maximum))
+      case .book:
+        self = .book(try BookSource(path: path, archive: archive, maximum: maximum))
+      }
     }
   }
 

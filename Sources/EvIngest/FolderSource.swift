@@ -15,7 +15,7 @@ import Glibc
 /// Nothing about a single file stops a run: it is skipped, and the reason is handed out.
 public struct FolderSource: Sendable {
   /// Raised whenever the documents of any file change, so that an index knows to read all files again.
-  public static let version: UInt32 = 2
+  public static let version: UInt32 = 3
 
   /// The absolute path of the folder that the paths of documents are relative to.
   public let root: String
@@ -97,6 +97,15 @@ public struct FolderSource: Sendable {
     case .compressed, .archive:
       let source = ArchiveSource(path: entry.path, format: format, options: options)
       return try source.read(file, body)
+    case .office(let kind):
+      let archive: ArchiveReader
+      do throws(SkipReason) {
+        archive = try ArchiveReader(file, isSingle: false, isStream: false, options: options)
+      } catch {
+        return [Skipped(path: entry.path, reason: error)]
+      }
+      return try DocumentReader.read(
+        archive, path: entry.path, kind: kind, options: options, body)
     default:
       let byteCount = file.byteCount
       return try DocumentReader.read(

@@ -61,6 +61,9 @@ public enum SkipReason: Error, Sendable, Hashable {
   /// A packed file that cannot be unpacked; the detail says why.
   case damagedArchive(String)
 
+  /// A file that cannot be read as what it is; the detail says what is wrong with it.
+  case damaged(String)
+
   /// More would come out of it than ``IngestOptions/maximumUnpackedBytes`` or
   /// ``IngestOptions/maximumUnpackRatio`` allow.
   case decompressionLimit
@@ -86,6 +89,7 @@ extension SkipReason: CustomStringConvertible {
     case .notSupportedYet(let kind): "not supported yet: \(kind)"
     case .malformedRecord(let detail): "malformed record: \(detail)"
     case .damagedArchive(let detail): "archive: \(detail)"
+    case .damaged(let detail): "damaged: \(detail)"
     case .decompressionLimit: "unpacks to more than is allowed"
     case .duplicate: "duplicate"
     }
@@ -106,6 +110,7 @@ extension SkipReason: CustomStringConvertible {
     case .notUTF8Name: "\(count) with a name that is not UTF-8"
     case .unreadable: "\(count) unreadable"
     case .damagedArchive: "\(count) damaged or encrypted in an archive"
+    case .damaged: "\(count) damaged"
     case .decompressionLimit: "\(count) too large when unpacked"
     case .notSupportedYet: "\(count) not supported yet"
     case .binary, .empty, .tooLarge, .notUTF8: "\(count) \(description)"
@@ -142,6 +147,7 @@ extension SkipReason {
     case .notSupportedYet(let kind): "not-supported:\(kind)"
     case .malformedRecord(let detail): "malformed-record:\(detail)"
     case .damagedArchive(let detail): "archive:\(detail)"
+    case .damaged(let detail): "damaged:\(detail)"
     case .decompressionLimit: "decompression-limit"
     case .duplicate: "duplicate"
     }
@@ -163,6 +169,7 @@ extension SkipReason {
     case ("duplicate", nil): self = .duplicate
     case ("decompression-limit", nil): self = .decompressionLimit
     case ("archive", let detail?): self = .damagedArchive(detail)
+    case ("damaged", let detail?): self = .damaged(detail)
     case ("unreadable", let detail?):
       guard let number = Int32(detail) else { return nil }
       self = .unreadable(number)

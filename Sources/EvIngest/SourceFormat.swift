@@ -1,6 +1,18 @@
 // Which files are read, and as what. A new format starts here: a case, its extensions, and a reader
 // in `FolderSource.read`.
 
+/// What a packed document is.
+enum OfficeKind: Equatable {
+  /// Office Open XML, by Word.
+  case word
+
+  /// OpenDocument.
+  case openDocument
+
+  /// EPUB, each chapter of which is a document.
+  case book
+}
+
 /// How the bytes of a file become documents.
 enum SourceFormat: Equatable {
   /// The text is the file's own bytes; also every file of unknown kind that is not binary.
@@ -17,6 +29,9 @@ enum SourceFormat: Equatable {
 
   /// A table, each row of which is a document; with tabs or with commas.
   case separatedValues(isTabbed: Bool)
+
+  /// A document that is packed as a zip file with parts in it.
+  case office(OfficeKind)
 
   /// One file, compressed; what is inside is said by the name without its last extension.
   case compressed
@@ -45,8 +60,10 @@ enum SourceFormat: Equatable {
       case .archive, .compressed: self = .notSupportedYet("archive in an archive")
       default: self = .compressed
       }
-    case "pdf", "epub", "odt", "rtf", "7z", "rar", "doc", "docx", "xls", "xlsx", "ppt", "pptx",
-      "ods", "odp":
+    case "docx", "docm", "dotx": self = .office(.word)
+    case "odt", "ott", "odp", "ods": self = .office(.openDocument)
+    case "epub": self = .office(.book)
+    case "pdf", "rtf", "7z", "rar", "doc", "xls", "xlsx", "ppt", "pptx":
       self = .notSupportedYet(kind)
     default: self = .plainText
     }

@@ -14,6 +14,7 @@ import Testing
     (.malformedRecord("a: b"), "malformed-record:a: b", "malformed record: a: b"),
     (.duplicate, "duplicate", "duplicate"),
     (.damagedArchive("encrypted"), "archive:encrypted", "archive: encrypted"),
+    (.damaged("XML: x"), "damaged:XML: x", "damaged: XML: x"),
     (.decompressionLimit, "decompression-limit", "unpacks to more than is allowed"),
   ]
 

@@ -19,7 +19,7 @@ typedef struct ev_archive ev_archive;
 /// null where there is no memory, or the file is no such thing.
 ev_archive *ev_archive_open(int descriptor, bool is_single);
 
-/// The same for bytes, which must outlive the archive.
+/// The same for bytes, which are copied.
 ev_archive *ev_archive_open_bytes(const uint8_t *bytes, size_t count, bool is_single);
 
 /// Gives the archive's memory back.

@@ -11,7 +11,7 @@ import CArchive
   private static let freeByteCount = 16 << 20
 
   private let archive: OpaquePointer
-  private let file: OpenedFile
+  private let file: OpenedFile?
   private let options: IngestOptions
 
   /// Whether members lie in one compressed stream, so that to leave one out is to unpack it.
@@ -37,9 +37,24 @@ import CArchive
       throw .damagedArchive("not an archive")
     }
     unsafe self.archive = archive
-    self.file = file
+    self.file = consume file
     self.options = options
     self.isStream = isStream
+  }
+
+  /// Starts at the front of an archive of files that is itself a member of an archive.
+  ///
+  /// - Throws: ``SkipReason/damagedArchive(_:)``.
+  init(_ bytes: [UInt8], options: IngestOptions) throws(SkipReason) {
+    // Safe: the call is given the array's own length, and copies it.
+    let archive = unsafe bytes.withUnsafeBufferPointer {
+      unsafe ev_archive_open_bytes($0.baseAddress, $0.count, false)
+    }
+    guard let archive = unsafe archive else { throw .damagedArchive("not an archive") }
+    unsafe self.archive = archive
+    file = nil
+    self.options = options
+    isStream = false
   }
 
   deinit {

@@ -39,13 +39,20 @@ struct HTMLDocument {
   }
 
   /// Reads a text of HTML.
-  static func content(of source: [UInt8]) -> MarkdownDocument.Content {
+  ///
+  /// - Parameters:
+  ///   - source: The text.
+  ///   - usesTitle: Whether the element `title` is a part of the text.
+  static func content(
+    of source: [UInt8], usesTitle: Bool = true
+  ) -> MarkdownDocument.Content {
     var page = HTMLDocument()
     if source.count > maximumBytes || !HTMLNesting.isModest(source)
       || !HTMLPage.walk(source, { page.take($0, $1) })
     {
       return HTMLFallback.content(of: source)
     }
+    if !usesTitle { page.title = [] }
     return page.content(source)
   }
 

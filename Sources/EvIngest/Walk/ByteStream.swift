@@ -7,6 +7,22 @@ protocol ByteStream: ~Copyable {
 }
 
 extension ByteStream where Self: ~Copyable {
+  /// Reads a whole file of any bytes.
+  ///
+  /// - Parameters:
+  ///   - byteCount: How long the file is thought to be; it may turn out otherwise.
+  ///   - maximum: The most bytes that are read.
+  /// - Returns: All bytes of the file.
+  /// - Throws: ``SkipReason/tooLarge`` above `maximum` bytes.
+  func readBytes(byteCount: Int, maximum: Int) throws(SkipReason) -> [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(min(byteCount, maximum) + 1)
+    while try read(into: &bytes, limit: max(1 << 16, byteCount + 1 - bytes.count)) > 0 {
+      guard bytes.count <= maximum else { throw .tooLarge }
+    }
+    return bytes
+  }
+
   /// Reads a whole file of text.
   ///
   /// - Parameters:
