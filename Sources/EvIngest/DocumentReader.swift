@@ -19,10 +19,14 @@ enum DocumentReader {
     _ stream: consuming Stream, path: String, byteCount: Int, format: SourceFormat,
     options: IngestOptions, _ body: (Document) throws(Failure) -> Void
   ) throws(Failure) -> [Skipped] {
-    guard format != .jsonLines else {
+    if format == .jsonLines {
       let records = JSONLinesSource(
         stream, path: path, maximumRecordBytes: options.maximumFileBytes)
       return try records.read(body)
+    }
+    if format == .mailbox {
+      let messages = MailboxSource(stream, path: path, maximum: options.maximumFileBytes)
+      return try messages.read(body)
     }
     if case .office(let kind) = format {
       let archive: ArchiveReader
@@ -106,6 +110,11 @@ enum DocumentReader {
     _ options: IngestOptions
   ) throws(SkipReason) -> Content {
     if case .notSupportedYet(let kind) = format { throw .notSupportedYet(kind) }
+    if format == .mail {
+      let bytes = try stream.readBytes(
+        byteCount: byteCount, maximum: min(options.maximumFileBytes, MailMessage.maximumBytes))
+      return .document(try MailMessage(bytes).document(path: path, line: 1))
+    }
     let bytes = try stream.readText(byteCount: byteCount, maximum: options.maximumFileBytes)
     guard !bytes.isEmpty else { throw .empty }
     let text = try DecodedText(file: bytes, isMarkup: format == .html)

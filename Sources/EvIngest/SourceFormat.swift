@@ -30,6 +30,12 @@ enum SourceFormat: Equatable {
   /// A table, each row of which is a document; with tabs or with commas.
   case separatedValues(isTabbed: Bool)
 
+  /// A message of mail.
+  case mail
+
+  /// Many messages in one file, each a document.
+  case mailbox
+
   /// A document that is packed as a zip file with parts in it.
   case office(OfficeKind)
 
@@ -60,6 +66,8 @@ enum SourceFormat: Equatable {
       case .archive, .compressed: self = .notSupportedYet("archive in an archive")
       default: self = .compressed
       }
+    case "eml": self = .mail
+    case "mbox", "mbx": self = .mailbox
     case "docx", "docm", "dotx": self = .office(.word)
     case "odt", "ott", "odp", "ods": self = .office(.openDocument)
     case "epub": self = .office(.book)
@@ -78,7 +86,7 @@ enum SourceFormat: Equatable {
   /// Whether a file of this kind is read piece by piece, so that it may have any size.
   var isStreamed: Bool {
     switch self {
-    case .jsonLines, .compressed, .archive: true
+    case .jsonLines, .mailbox, .compressed, .archive: true
     default: false
     }
   }

@@ -34,7 +34,8 @@ import Testing
     35%.</p><h2>Heat</h2><p>A pump helps&#160;&nbsp;much.</p></body></html>
     """
 
-  private static let second = "<html xml:lang='de'><title>x</title><body><p>Ohne Titel.</p></body></html>"
+  private static let second =
+    "<html xml:lang='de'><title>x</title><body><p>Ohne Titel.</p></body></html>"
 
   private func book(package: String = package) -> [UInt8] {
     ZipBuilder.bytes([
@@ -52,7 +53,8 @@ import Testing
     let chapter = try #require(reading.documents.first)
     #expect(
       chapter.text
-        == "The Range Book: Winter\n\nThe range fell by 35%.\n\nHeat\n\nA pump helps\u{A0}\u{A0}much.")
+        == "The Range Book: Winter\n\nThe range fell by\n35%.\n\nHeat\n\n"
+        + "A pump helps\u{A0}\u{A0}much.")
     #expect(chapter.titleText == "The Range Book: Winter")
     #expect(chapter.headings.map(chapter.part) == ["Heat"])
     #expect(

@@ -172,7 +172,7 @@ import Testing
   @Test func `a file's kind is its extension's, and text where nothing else is known`() throws {
     let folder = try TemporaryDirectory()
     for name in [
-      "a.txt", "b.text", "c.swift", "d", "e.csv", "README", "x.html", "y.HTM", "x.pdf", "x.docx",
+      "a.txt", "b.text", "c.swift", "d", "e.csv", "README", "x.html", "y.HTM", "x.pdf", "x.doc",
       "x.pdf.zst",
     ] {
       try folder.write(name, "word")
@@ -184,7 +184,7 @@ import Testing
       ])
     #expect(
       reading.codes == [
-        "x.docx: not-supported:docx", "x.pdf: not-supported:pdf", "x.pdf.zst: not-supported:pdf",
+        "x.doc: not-supported:doc", "x.pdf: not-supported:pdf", "x.pdf.zst: not-supported:pdf",
       ])
   }
 

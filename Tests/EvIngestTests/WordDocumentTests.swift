@@ -34,7 +34,8 @@ import Testing
 
   private func paragraph(_ text: String, _ more: String = "", style: String? = nil) -> String {
     let style = style.map { "<w:pStyle w:val=\"\($0)\"/>" } ?? ""
-    return "<w:p><w:pPr>\(style)\(more)</w:pPr><w:r><w:t xml:space=\"preserve\">\(text)</w:t></w:r></w:p>"
+    let run = "<w:r><w:t xml:space=\"preserve\">\(text)</w:t></w:r>"
+    return "<w:p><w:pPr>\(style)\(more)</w:pPr>\(run)</w:p>"
   }
 
   private func reading(_ body: String, properties: String = properties) throws -> Reading {
@@ -91,7 +92,8 @@ import Testing
     func cell(_ text: String) -> String { "<w:tc>\(paragraph(text))</w:tc>" }
     let two = "<w:tc>\(paragraph("b"))\(paragraph("b2"))</w:tc>"
     let table =
-      "<w:tbl><w:tr>\(cell("Model"))\(cell("Range"))</w:tr><w:tr>\(two)\(cell("800 V"))</w:tr></w:tbl>"
+      "<w:tbl><w:tr>\(cell("Model"))\(cell("Range"))</w:tr>"
+      + "<w:tr>\(two)\(cell("800 V"))</w:tr></w:tbl>"
     let document = try #require(
       try reading(paragraph("A") + table + paragraph("B"), properties: "").documents.first)
     #expect(document.text == "A\n\nModel\tRange\nb b2\t800 V\n\nB")
@@ -121,7 +123,8 @@ import Testing
 
   @Test func `notes follow the text`() throws {
     let document = "<w:document \(Self.space)><w:body>\(paragraph("text"))</w:body></w:document>"
-    let notes = "<w:footnotes \(Self.space)><w:footnote>\(paragraph("note"))</w:footnote></w:footnotes>"
+    let note = "<w:footnote>\(paragraph("note"))</w:footnote>"
+    let notes = "<w:footnotes \(Self.space)>\(note)</w:footnotes>"
     let relations = """
       <Relationships><Relationship Type="http://schemas/officeDocument" Target="/word/main.xml"/>
       </Relationships>

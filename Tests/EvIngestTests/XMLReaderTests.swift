@@ -34,7 +34,8 @@ import Testing
   }
 
   @Test func `elements, attributes and texts come in order`() throws {
-    let text = "<x:r xmlns:x='u' a='1 &amp; 2'><b x:a='&#233;'/>t&lt;<![CDATA[<c>]]><!-- n --></x:r>"
+    let text =
+      "<x:r xmlns:x='u' a='1 &amp; 2'><b x:a='&#233;'/>t&lt;<![CDATA[<c>]]><!-- n --></x:r>"
     let all = try steps(text)
     #expect(all.first == "<r 1 & 2")
     #expect(all[1...2] == ["<b é", "b>"])

@@ -15,7 +15,8 @@ struct ZipBuilder {
 
   /// The whole zip file.
   var bytes: [UInt8] {
-    file + directory + [0x50, 0x4B, 5, 6, 0, 0, 0, 0] + Self.little(count, 2) + Self.little(count, 2)
+    file + directory + [0x50, 0x4B, 5, 6, 0, 0, 0, 0] + Self.little(count, 2)
+      + Self.little(count, 2)
       + Self.little(directory.count, 4) + Self.little(file.count, 4) + [0, 0]
   }
 

@@ -81,6 +81,20 @@ struct ExtractedText {
     separator = .block
   }
 
+  /// Appends another text behind a blank line.
+  mutating func append(_ other: ExtractedText) {
+    endHeading()
+    guard !other.bytes.isEmpty else { return }
+    if !bytes.isEmpty { bytes += HTMLLeaf.Break.block.bytes }
+    let shift = bytes.count
+    headings += other.headings.map {
+      Heading(
+        range: ($0.range.lowerBound + shift)..<($0.range.upperBound + shift), level: $0.level)
+    }
+    bytes += other.bytes
+    separator = .block
+  }
+
   /// The text as a document.
   ///
   /// The title is the heading that the text starts with, if it is one of the whole or says the same as
@@ -88,15 +102,17 @@ struct ExtractedText {
   ///
   /// - Parameters:
   ///   - title: What the file says elsewhere that its title is.
+  ///   - findsTitle: Whether a first line that looks like a title is taken for one.
   ///   - line: The line of the file that the document is on, from 1.
   /// - Throws: ``SkipReason/empty`` where there is nothing but white space.
   consuming func document(
-    path: String, title: String?, metadata: Document.Metadata, line: Int = 1
+    path: String, title: String?, findsTitle: Bool = true, metadata: Document.Metadata,
+    line: Int = 1
   ) throws(SkipReason) -> Document {
     endHeading()
-    guard !bytes.isEmpty else { throw .empty }
     let given = Array((title ?? "").utf8)
     let wanted = given.trimmed
+    guard !bytes.isEmpty || !wanted.isEmpty else { throw .empty }
     var range = 0..<0
     if let first = headings.first, bytes[..<first.range.lowerBound].allSatisfy(\.isWhitespace),
       wanted.isEmpty || first.level == 0 || wanted.hasSameWords(as: bytes[first.range])
@@ -119,12 +135,12 @@ struct ExtractedText {
         }
         bytes = whole.bytes
       }
-    } else {
+    } else if findsTitle {
       range = PlainText.titleRange(in: bytes)
     }
     return Document(
       path: path, text: String(decoding: bytes, as: UTF8.self), title: range,
-      headings: headings.map(\.range).filter { !$0.overlaps(range) }, sourceMap: .record(line: line),
-      metadata: metadata)
+      headings: headings.map(\.range).filter { !$0.overlaps(range) },
+      sourceMap: .record(line: line), metadata: metadata)
   }
 }

@@ -60,12 +60,14 @@ import CEncoding
   ) -> [UInt8] {
     var text: [UInt8] = []
     text.reserveCapacity(file.count - start)
-    var anchors = [ev_anchor](repeating: ev_anchor(), count: Self.step)
+    // A word of a header needs no room for a book.
+    let step = min(Self.step, max(64, 2 * (file.count - start)))
+    var anchors = [ev_anchor](repeating: ev_anchor(), count: step)
     var offset = start
     while true {
       var decoded = ev_decoded()
       let textStart = text.count
-      text.append(addingCapacity: Self.step) { (output: inout OutputSpan<UInt8>) in
+      text.append(addingCapacity: step) { (output: inout OutputSpan<UInt8>) in
         // Safe: each call is given what is left of the file, and the free capacity of the text and
         // of the anchors, and says how much it used of each.
         unsafe output.withUnsafeMutableBufferPointer { buffer, used in
@@ -73,7 +75,7 @@ import CEncoding
           unsafe file.withUnsafeBufferPointer { bytes in
             decoded = unsafe ev_decode(
               decoder, bytes.baseAddress?.advanced(by: offset), file.count - offset,
-              free.baseAddress, min(free.count, Self.step), &anchors, anchors.count)
+              free.baseAddress, min(free.count, step), &anchors, anchors.count)
           }
           used += decoded.written
         }
