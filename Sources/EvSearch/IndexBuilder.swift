@@ -40,11 +40,12 @@ public final class IndexBuilder {
     /// The defaults.
     public init() {}
 
-    /// Holds indexing and merging to a resident set of so many bytes.
+    /// Holds indexing and merging to a resident set of so many bytes; fewer threads may be used.
     ///
     /// - Parameter memoryBytes: At least ``EvIndex/IndexConfiguration/leastMemory``.
     public mutating func limitMemory(to memoryBytes: Int) {
       configuration.segmentTextBytes = IndexConfiguration.segmentTextBytes(forMemory: memoryBytes)
+      threads = min(threads, IndexConfiguration.threads(forMemory: memoryBytes))
     }
   }
 

@@ -61,8 +61,9 @@ import Testing
 
     let sources = try indexes.map { MergeSource(try Self.segment($0).0) }
     let folder = whole.folder.path("merged")
+    // Some lists are read in pieces, and some are not.
     let info = try SegmentMerger.merge(
-      sources, order: MergeOrder(concatenating: sources), into: folder)
+      sources, order: MergeOrder(concatenating: sources), into: folder, longList: 300)
     #expect(info == expectedSegment.info)
     let merged = try folderContents(folder)
     #expect(merged.keys.sorted() == expected.keys.sorted())
@@ -97,7 +98,8 @@ import Testing
     let (expectedSegment, expected) = try Self.segment(whole)
     let folder = whole.folder.path("merged")
     let info = try SegmentMerger.merge(
-      sources, order: MergeOrder(concatenating: sources), into: folder)
+      sources, order: MergeOrder(concatenating: sources), into: folder,
+      longList: share > 0.1 ? 100 : 1 << 22)
     #expect(info == expectedSegment.info)
     #expect(try folderContents(folder) == expected)
   }
@@ -121,7 +123,8 @@ import Testing
     let (_, expected) = try Self.segment(whole)
     let folder = whole.folder.path("merged")
     _ = try SegmentMerger.merge(
-      sources, order: try MergeOrder(byPathIn: sources), into: folder)
+      sources, order: try MergeOrder(byPathIn: sources), into: folder,
+      longList: seed % 2 == 0 ? 200 : 1 << 22)
     #expect(try folderContents(folder) == expected)
   }
 

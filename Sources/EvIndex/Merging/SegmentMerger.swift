@@ -3,25 +3,32 @@ internal import EvBytes
 /// Several segments into one.
 ///
 /// The result has the bytes of a segment that is built from the same documents in the same order. A
-/// merge takes 13 bytes a document, the longest postings list, and some megabytes, whatever else the
-/// segments hold: what was read of them is given back on the way.
+/// merge takes 13 bytes a document, 24 bytes a document of the longest postings list, and some
+/// megabytes, whatever else the segments hold: what was read of them is given back on the way, and the
+/// positions of a long list are read in pieces.
 struct SegmentMerger {
   private let sources: [MergeSource]
   private let order: MergeOrder
   private let writer: SegmentWriter
   private let storesText: Bool
+  /// Occurrences above which the positions of a list are read in pieces of about as many.
+  private let longList: Int
 
   /// Bytes of text or postings after which the memory of what was read is given back.
   private static let releaseInterval = 8 << 20
 
   /// Merges segments into a new one in `folder`.
   ///
-  /// - Parameter order: Documents of `sources`, none twice, at least one.
+  /// - Parameters:
+  ///   - sources: Segments of the same making.
+  ///   - order: Documents of `sources`, none twice, at least one.
+  ///   - folder: Where the segment is written.
+  ///   - longList: Occurrences of a term above which its positions are read in pieces.
   /// - Precondition: All sources have the same analysis, and text or not; see ``refusal(of:)``.
   static func merge(
-    _ sources: [MergeSource], order: MergeOrder, into folder: String
+    _ sources: [MergeSource], order: MergeOrder, into folder: String, longList: Int = 1 << 22
   ) throws(IndexError) -> SegmentInfo {
-    let merger = try SegmentMerger(sources, order, folder)
+    let merger = try SegmentMerger(sources, order, folder, longList)
     try merger.copyRecords()
     for source in sources { source.releasePages() }
     return try merger.mergePostings()
@@ -40,11 +47,12 @@ struct SegmentMerger {
   }
 
   private init(
-    _ sources: [MergeSource], _ order: MergeOrder, _ folder: String
+    _ sources: [MergeSource], _ order: MergeOrder, _ folder: String, _ longList: Int
   ) throws(IndexError) {
     precondition(!order.places.isEmpty, "a segment has at least one document")
     self.sources = sources
     self.order = order
+    self.longList = longList
     let info = sources[0].segment.info
     storesText = info.storesText
     writer = try SegmentWriter(
@@ -141,12 +149,23 @@ struct SegmentMerger {
     var tokenCount = 0
     var nextRelease = Self.releaseInterval
     while let (term, parts) = try terms.next() {
-      list.removeAll()
-      for (source, info) in parts {
-        try list.append(sources[source].segment.postings, info, numbers[source])
+      let parts = parts.map { source, info in
+        MergedList.Part(
+          file: sources[source].segment.postings, info: info, newNumbers: numbers[source])
+      }
+      let occurrences = parts.reduce(0) { $0 + $1.info.totalFrequency }
+      if occurrences <= longList {
+        try list.read(parts)
+      } else {
+        // The positions of a long list are not in memory together.
+        try list.read(parts, .documents)
+        var piece = MergedList()
+        for range in list.ranges(ofOccurrences: longList) {
+          try piece.read(parts, in: range)
+          try postings.addPositions(piece.postings.differences)
+        }
       }
       guard !list.postings.documents.isEmpty else { continue }
-      list.sort()
       let info = try postings.add(
         documents: list.postings.documents, frequencies: list.postings.frequencies,
         positions: list.postings.differences, norms: norms)
@@ -193,60 +212,5 @@ struct MergedTerms {
       if try cursors[place]?.next() != true { cursors[place] = nil }
     }
     return (term, parts)
-  }
-}
-
-/// The postings of one term, from several segments.
-private struct MergedList {
-  private(set) var postings = PostingsList()
-  private var isAscending = true
-  private var positions: [UInt32] = []
-
-  mutating func removeAll() {
-    postings.removeAll()
-    isAscending = true
-  }
-
-  /// Appends the postings of a segment that are not deleted.
-  mutating func append(
-    _ file: PostingsFile, _ info: TermInfo, _ newNumbers: [UInt32]
-  ) throws(IndexError) {
-    var cursor = PostingsCursor(file, info)
-    while true {
-      let document = try cursor.next()
-      guard document != PostingsCursor.end else { return }
-      let number = newNumbers[Int(document)]
-      guard number != MergeOrder.none else { continue }
-      if let last = postings.documents.last, last > number { isAscending = false }
-      try cursor.readPositions(into: &positions)
-      postings.documents.append(number)
-      postings.frequencies.append(UInt32(positions.count))
-      var previous: UInt32 = 0
-      for position in positions {
-        postings.differences.append(position &- previous)
-        previous = position
-      }
-    }
-  }
-
-  /// Puts the documents in ascending order.
-  mutating func sort() {
-    guard !isAscending else { return }
-    var starts: [Int] = []
-    var end = 0
-    for frequency in postings.frequencies {
-      starts.append(end)
-      end += Int(frequency)
-    }
-    var sorted = PostingsList()
-    for index in postings.documents.indices.sorted(by: {
-      postings.documents[$0] < postings.documents[$1]
-    }) {
-      let range = starts[index]..<starts[index] + Int(postings.frequencies[index])
-      sorted.documents.append(postings.documents[index])
-      sorted.frequencies.append(postings.frequencies[index])
-      sorted.differences += postings.differences[range]
-    }
-    postings = sorted
   }
 }

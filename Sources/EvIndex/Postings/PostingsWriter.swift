@@ -42,6 +42,12 @@ final class PostingsWriter {
   // The term under way.
   private var payload = ByteWriter()
   private var positionBytes = ByteWriter()
+  /// Bytes of the term's positions that are already in the file.
+  private var positionsWritten = 0
+  /// Where each group of the term's position differences begins.
+  private var groupOffsets: [Int] = []
+  /// Differences that do not fill a group yet.
+  private var rest: [UInt32] = []
   private var impactsOfTerm: [Float] = []
   private var postingsOffset = 0
   private var positionsOffset = 0
@@ -59,28 +65,28 @@ final class PostingsWriter {
   /// - Parameters:
   ///   - documents: In strictly ascending order; at least one.
   ///   - frequencies: As many, each at least 1.
-  ///   - positions: Differences, as the format has them; as many as the frequencies add up to.
+  ///   - positions: Differences, as the format has them, behind those of ``addPositions(_:)``; as many
+  ///     in all as the frequencies add up to.
   ///   - norms: The length code of every document of the segment.
   func add(
     documents: [UInt32], frequencies: [UInt32], positions differences: [UInt32], norms: [UInt8]
   ) throws(IndexError) -> TermInfo {
     payload.removeAll()
-    positionBytes.removeAll()
+    writeGroups(differences)
+    let totalFrequency = writeRest()
     var info = TermInfo(
-      documentFrequency: documents.count, totalFrequency: differences.count,
+      documentFrequency: documents.count, totalFrequency: totalFrequency,
       postingsOffset: postingsOffset, positionsOffset: positionsOffset, postingsLength: 0,
       positionsLength: 0, firstBlock: lastDocuments.count, maximumImpact: 1)
-    let groupOffsets = writePositions(differences)
     if info.blockCount == 0 {
       TailBlock.encode(
         documents.span, frequencies.span, base: DocumentBlock.noBase, to: &payload)
     } else {
-      (info.maximumImpact, info.topImpacts) = writeBlocks(
-        documents, frequencies, groupOffsets, norms)
+      (info.maximumImpact, info.topImpacts) = writeBlocks(documents, frequencies, norms)
     }
     info.postingsLength = payload.count
-    info.positionsLength = positionBytes.count
-    guard payload.count <= Int(UInt32.max), positionBytes.count <= Int(UInt32.max) else {
+    info.positionsLength = positionsWritten + positionBytes.count
+    guard payload.count <= Int(UInt32.max), info.positionsLength <= Int(UInt32.max) else {
       throw .limit(reason: "A term has more than 4 GiB of postings in one segment.")
     }
     do throws(SystemError) {
@@ -90,7 +96,10 @@ final class PostingsWriter {
       throw .system(error)
     }
     postingsOffset += payload.count
-    positionsOffset += positionBytes.count
+    positionsOffset += info.positionsLength
+    positionBytes.removeAll()
+    positionsWritten = 0
+    groupOffsets.removeAll(keepingCapacity: true)
     return info
   }
 
@@ -111,30 +120,60 @@ final class PostingsWriter {
     return [try positions.finish(id), try postings.finish(id)]
   }
 
-  /// - Returns: Where each group of 128 begins.
-  private func writePositions(_ differences: [UInt32]) -> [Int] {
-    var offsets: [Int] = []
+  /// Takes position differences of the next term ahead of ``add(documents:frequencies:positions:norms:)``,
+  /// so that those of a long list need not be in memory together.
+  func addPositions(_ differences: [UInt32]) throws(IndexError) {
+    writeGroups(differences)
+    guard positionBytes.count >= Self.positionBufferSize else { return }
+    do throws(SystemError) { try positions.write(positionBytes.bytes) } catch {
+      throw .system(error)
+    }
+    positionsWritten += positionBytes.count
+    positionBytes.removeAll()
+  }
+
+  private static let positionBufferSize = 1 << 18
+
+  private func writeGroups(_ differences: [UInt32]) {
     var index = 0
+    if !rest.isEmpty {
+      index = min(PackedBlock.count - rest.count, differences.count)
+      rest += differences[..<index]
+      guard rest.count == PackedBlock.count else { return }
+      writeGroup(rest.span)
+      rest.removeAll(keepingCapacity: true)
+    }
     let all = differences.span
     while differences.count - index >= PackedBlock.count {
-      offsets.append(positionBytes.count)
-      PatchedBlock.encode(
-        all.extracting(index..<index + PackedBlock.count), to: &positionBytes)
+      writeGroup(all.extracting(index..<index + PackedBlock.count))
       index += PackedBlock.count
     }
-    offsets.append(positionBytes.count)
-    guard index < differences.count else { return offsets }
-    if index > 0 {
+    rest += differences[index...]
+  }
+
+  private func writeGroup(_ differences: Span<UInt32>) {
+    groupOffsets.append(positionsWritten + positionBytes.count)
+    PatchedBlock.encode(differences, to: &positionBytes)
+  }
+
+  /// Writes the differences that do not fill a group.
+  ///
+  /// - Returns: How many differences the term has.
+  private func writeRest() -> Int {
+    let count = PackedBlock.count * groupOffsets.count + rest.count
+    groupOffsets.append(positionsWritten + positionBytes.count)
+    if !rest.isEmpty, groupOffsets.count > 1 {
       positionBytes.writeByte(255)
-      positionBytes.writeByte(UInt8(differences.count - index))
+      positionBytes.writeByte(UInt8(rest.count))
     }
-    for difference in differences[index...] { positionBytes.writeVarint(UInt64(difference)) }
-    return offsets
+    for difference in rest { positionBytes.writeVarint(UInt64(difference)) }
+    rest.removeAll(keepingCapacity: true)
+    return count
   }
 
   /// - Returns: The largest impact, and what the k-th largest are at least.
   private func writeBlocks(
-    _ documents: [UInt32], _ frequencies: [UInt32], _ groupOffsets: [Int], _ norms: [UInt8]
+    _ documents: [UInt32], _ frequencies: [UInt32], _ norms: [UInt8]
   ) -> (maximum: Float, top: TermInfo.TopImpacts) {
     impactsOfTerm.removeAll(keepingCapacity: true)
     for (document, frequency) in zip(documents, frequencies) {

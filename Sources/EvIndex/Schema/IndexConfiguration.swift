@@ -19,13 +19,25 @@ public struct IndexConfiguration: Equatable, Sendable {
   /// same wherever it is built with the same limit.
   ///
   /// Measured on 200,000 articles of Wikipedia with two threads: the resident set is 110 MiB and one
-  /// byte a byte of a segment's text. A margin is added for other languages.
+  /// byte a byte of a segment's text. A margin is added for other languages, and an eighth of the rest
+  /// is left to more threads.
   ///
   /// - Parameter memoryBytes: The largest resident set, in bytes; at least ``leastMemory``.
   /// - Returns: A value for ``segmentTextBytes``.
   public static func segmentTextBytes(forMemory memoryBytes: Int) -> Int {
-    max(16 << 20, memoryBytes - (144 << 20))
+    max(16 << 20, (memoryBytes - fixedMemory) / 8 * 7)
   }
+
+  /// The most threads with which indexing stays below a limit of memory.
+  ///
+  /// Each takes six mebibytes: its batch, and what becomes of it.
+  ///
+  /// - Parameter memoryBytes: The largest resident set, in bytes; at least ``leastMemory``.
+  public static func threads(forMemory memoryBytes: Int) -> Int {
+    4 + max(0, memoryBytes - fixedMemory) / 8 / (6 << 20)
+  }
+
+  private static let fixedMemory = 144 << 20
 
   /// The least memory that indexing can be held to, in bytes.
   public static let leastMemory = 160 << 20

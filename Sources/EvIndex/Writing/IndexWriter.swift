@@ -21,8 +21,9 @@ public final class IndexWriter {
   /// that was made in another way: then all documents have to be added.
   public var isUpdate: Bool { base != nil }
 
-  /// The paths of documents that were added more than once, as often as they were added again; the
-  /// last one counts.
+  /// The paths of documents that were added again, each as often as that; known after the commit.
+  ///
+  /// The last one of a path counts.
   public private(set) var duplicates: [String] = []
 
   /// What a commit merges.
@@ -52,20 +53,10 @@ public final class IndexWriter {
   private var buffer: SegmentBuffer?
   private var parts: [IndexCommit.Part] = []
 
-  /// Where each document of this run is, by its path.
-  private var places: [PathKey: Place] = [:]
-  /// Documents of this run that a later one replaced.
-  private var replaced: [Place] = []
-  /// Documents of the segment under way.
-  private var documentCount = 0
+  /// The documents of this run.
+  private var documents = RunDocuments()
   /// Files of which no document stays.
   private var removedFiles: Set<PathKey> = []
-
-  private struct Place {
-    /// The place of the segment among those of this run.
-    var segment: UInt32
-    var document: UInt32
-  }
 
   /// Chunks in a batch: about a megabyte, so that a batch's own terms are far fewer than its tokens.
   private static let chunksInBatch = 16
@@ -129,12 +120,7 @@ public final class IndexWriter {
 
   /// Adds a document after all that were added before; one of the same path is replaced.
   public func add(_ document: Document) throws(IndexError) {
-    let place = Place(segment: UInt32(parts.count), document: UInt32(documentCount))
-    if let earlier = places.updateValue(place, forKey: PathKey(document.path)) {
-      duplicates.append(document.path)
-      replaced.append(earlier)
-    }
-    documentCount += 1
+    documents.append(document.path)
     let count = document.text.utf8.count
     chunk.append(document)
     chunkTextBytes += count
@@ -162,9 +148,7 @@ public final class IndexWriter {
   /// - Returns: What the index consists of now.
   @discardableResult
   public func commit(skipped: [SkippedFile] = []) throws(IndexError) -> [SegmentInfo] {
-    try endSegment()
-    for place in replaced { Self.delete(Int(place.document), in: &parts[Int(place.segment)]) }
-    var commit = IndexCommit(path: path, parts: try baseParts() + parts)
+    var commit = try preparedCommit()
     try commit.merge(mergePolicy, isUpdate: isUpdate)
     return try finish(commit, skipped: skipped)
   }
@@ -175,12 +159,10 @@ public final class IndexWriter {
   /// - Returns: What the index consists of now.
   @discardableResult
   public func optimize(skipped: [SkippedFile]? = nil) throws(IndexError) -> [SegmentInfo] {
-    try endSegment()
-    for place in replaced { Self.delete(Int(place.document), in: &parts[Int(place.segment)]) }
-    var commit = IndexCommit(path: path, parts: try baseParts() + parts)
+    var commit = try preparedCommit()
     try commit.optimize()
     // Where no document came or went, the index is still of the same files.
-    let table = places.isEmpty && removedFiles.isEmpty ? currentFileTable() : nil
+    let table = documents.isEmpty && removedFiles.isEmpty ? currentFileTable() : nil
     let segments = try finish(commit, skipped: skipped ?? previous?.skipped ?? [])
     if let table { try write(table) }
     return segments
@@ -199,23 +181,55 @@ public final class IndexWriter {
     fileUpdate = nil
     if mode == .update { base = try IndexSnapshot(path: path, verification: .structure) }
     parts = []
-    places = [:]
-    replaced = []
+    documents = RunDocuments()
     removedFiles = []
     return commit.parts.map(\.segment.info)
+  }
+
+  /// The segments of this run, written, behind those that stay.
+  private func preparedCommit() throws(IndexError) -> IndexCommit {
+    try endSegment()
+    let stay = try baseParts()
+    try removeRepeated()
+    return IndexCommit(path: path, parts: stay + parts)
+  }
+
+  /// Takes out the documents of this run that a later one replaces.
+  private func removeRepeated() throws(IndexError) {
+    var (replaced, again) = documents.repetitions()
+    duplicates = []
+    var first = 0
+    for index in parts.indices {
+      let segment = parts[index].segment
+      let end = first + segment.info.documentCount
+      for number in replaced.prefix(while: { $0 < end }) {
+        Self.delete(number - first, in: &parts[index])
+      }
+      let cache = StoredChunkCache(segment.documents)
+      for number in again.prefix(while: { $0 < end }) {
+        duplicates.append(
+          try cache.withRecord(number - first) { record throws(FormatError) in
+            try StoredDocument.decode(record).path
+          })
+      }
+      replaced = replaced.drop { $0 < end }
+      again = again.drop { $0 < end }
+      first = end
+    }
   }
 
   /// The segments that the index has, without the documents that this run removes or replaces.
   private func baseParts() throws(IndexError) -> [IndexCommit.Part] {
     guard let base else { return [] }
+    let added = documents.paths()
     var parts: [IndexCommit.Part] = []
     for (segment, entry) in zip(base.segments, base.manifest.segments) {
       var part = IndexCommit.Part(
         segment: segment, deleted: segment.deletions.words, entry: entry)
-      if !places.isEmpty || !removedFiles.isEmpty {
+      if !documents.isEmpty || !removedFiles.isEmpty {
         try segment.documents.forEachRecord { number, record throws(FormatError) in
           let path = record.extracting(try StoredDocument.outline(record).path)
-          if isReplaced(path) { Self.delete(Int(number), in: &part) }
+          if isReplaced(path, by: added) { Self.delete(Int(number), in: &part) }
         }
       }
       parts.append(part)
@@ -224,9 +238,9 @@ public final class IndexWriter {
   }
 
   /// Whether a document of the index does not stay.
-  private func isReplaced(_ path: RawSpan) -> Bool {
+  private func isReplaced(_ path: RawSpan, by added: PathKeySet) -> Bool {
     let key = PathKey(path)
-    if places[key] != nil || removedFiles.contains(key) { return true }
+    if added.contains(key) || removedFiles.contains(key) { return true }
     guard !removedFiles.isEmpty else { return false }
     // A record's path is its file's, a `#` and its name, either of which may hold another `#`.
     for index in 0..<path.byteCount where path.load(UInt8.self, at: index) == UInt8(ascii: "#") {
@@ -275,7 +289,6 @@ public final class IndexWriter {
     buffer = nil
     let info = try written.write(threads: threads)
     segmentTextBytes = 0
-    documentCount = 0
     parts.append(try IndexCommit.part(info, writtenIn: written.folder, path: path))
   }
 }

@@ -3,7 +3,7 @@ internal import EvBytes
 /// A path in 128 bits, so that a set of the paths of millions of documents is small.
 ///
 /// Two paths that share a key are taken for one. Among 10⁹ paths the chance that any two do is 10⁻²¹.
-struct PathKey: Hashable {
+struct PathKey: Hashable, Comparable {
   private let first: UInt64
   private let second: UInt64
 
@@ -26,4 +26,11 @@ struct PathKey: Hashable {
   func hash(into hasher: inout Hasher) {
     hasher.combine(first)
   }
+
+  static func < (left: PathKey, right: PathKey) -> Bool {
+    left.first == right.first ? left.second < right.second : left.first < right.first
+  }
+
+  /// One of `count` parts of about the same size that the paths fall into.
+  func part(of count: UInt64) -> UInt64 { second % count }
 }
