@@ -111,6 +111,15 @@ let package = Package(
       ],
       path: "Benchmarks/evsearch-kernels", swiftSettings: settings),
 
+    // Inputs that are almost right, for every reader of files; Benchmarks/README.md says how to run it.
+    .target(
+      name: "EvFuzz", dependencies: ["EvIndex", "EvIngest", "EvTestSupport"], path: "Tests/EvFuzz",
+      swiftSettings: settings),
+    .executableTarget(
+      name: "evsearch-fuzz",
+      dependencies: ["EvFuzz", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      path: "Tests/evsearch-fuzz", swiftSettings: settings),
+
     .target(
       name: "EvTestSupport", dependencies: ["EvAnalysis", "EvIndex", "EvQuery"],
       path: "Tests/EvTestSupport", swiftSettings: settings),
@@ -120,7 +129,7 @@ let package = Package(
     tests("EvIndex", ["EvAnalysis", "EvBytes", "EvCodecs"]),
     tests("EvQuery", ["EvAnalysis", "EvIndex"]),
     tests("EvPassages", ["EvIndex", "EvQuery"]),
-    tests("EvIngest", ["EvIndex"]),
+    tests("EvIngest", ["EvFuzz", "EvIndex"]),
     tests("EvTerminal"),
     tests("EvSearch"),
     tests("EvCommandLine", ["EvIndex", "EvPassages", "EvSearch", "EvTerminal"]),

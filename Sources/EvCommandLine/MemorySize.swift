@@ -14,17 +14,24 @@ struct MemorySize: Equatable {
   ///
   /// - Throws: What is wrong with it, as a usage error.
   init(parsing text: String) throws {
-    let digits = text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
-    guard let number = Double(digits), let unit = Self.unit(text.dropFirst(digits.count)) else {
+    guard let value = Self.bytes(of: text) else {
       throw ValidationError("--memory takes a size such as 256M or 1G, not \"\(text)\".")
     }
-    let value = number * Double(unit)
     guard value >= Double(IndexConfiguration.leastMemory) else {
       let least = IndexConfiguration.leastMemory >> 20
       throw ValidationError("--memory must be at least \(least)M, not \(text).")
     }
     // More than any machine has; what is above it is no limit.
     byteCount = Int(min(value, 0x1p50))
+  }
+
+  /// The bytes of a size such as `1.5G`; nil for what is none.
+  static func bytes(of text: String) -> Double? {
+    let digits = text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
+    guard let number = Double(digits), let unit = unit(text.dropFirst(digits.count)) else {
+      return nil
+    }
+    return number * Double(unit)
   }
 
   /// The bytes of a unit, in any letters; nil for what is none.

@@ -110,14 +110,20 @@ enum DocumentReader {
     _ options: IngestOptions
   ) throws(SkipReason) -> Content {
     if case .notSupportedYet(let kind) = format { throw .notSupportedYet(kind) }
+    // The program needs a file of its own.
+    if format == .pdf { throw .notSupportedYet("pdf in an archive") }
     if format == .mail {
       let bytes = try stream.readBytes(
         byteCount: byteCount, maximum: min(options.maximumFileBytes, MailMessage.maximumBytes))
       return .document(try MailMessage(bytes).document(path: path, line: 1))
     }
-    let bytes = try stream.readText(byteCount: byteCount, maximum: options.maximumFileBytes)
+    let known = options.encodings.encoding(of: path)
+    let bytes =
+      known == nil
+      ? try stream.readText(byteCount: byteCount, maximum: options.maximumFileBytes)
+      : try stream.readBytes(byteCount: byteCount, maximum: options.maximumFileBytes)
     guard !bytes.isEmpty else { throw .empty }
-    let text = try DecodedText(file: bytes, isMarkup: format == .html)
+    let text = try DecodedText(file: bytes, isMarkup: format == .html, known: known)
     if case .separatedValues(let isTabbed) = format,
       let table = SeparatedValues(path: path, text: text, isTabbed: isTabbed)
     {

@@ -15,7 +15,7 @@ import Glibc
 /// Nothing about a single file stops a run: it is skipped, and the reason is handed out.
 public struct FolderSource: Sendable {
   /// Raised whenever the documents of any file change, so that an index knows to read all files again.
-  public static let version: UInt32 = 3
+  public static let version: UInt32 = 4
 
   /// The absolute path of the folder that the paths of documents are relative to.
   public let root: String
@@ -89,7 +89,8 @@ public struct FolderSource: Sendable {
     do throws(SkipReason) {
       file = try OpenedFile(
         path: root + "/" + entry.path,
-        maximum: format.isStreamed ? .max : options.maximumFileBytes)
+        maximum: format.isStreamed ? .max : options.maximumFileBytes,
+        followsLink: options.followsLinks)
     } catch {
       return [Skipped(path: entry.path, reason: error)]
     }
@@ -97,6 +98,15 @@ public struct FolderSource: Sendable {
     case .compressed, .archive:
       let source = ArchiveSource(path: entry.path, format: format, options: options)
       return try source.read(file, body)
+    case .pdf:
+      let document: Document
+      do throws(SkipReason) {
+        document = try PDFDocument.document(path: entry.path, file: file, options: options)
+      } catch {
+        return [Skipped(path: entry.path, reason: error)]
+      }
+      try body(document)
+      return []
     case .office(let kind):
       let archive: ArchiveReader
       do throws(SkipReason) {
@@ -111,6 +121,22 @@ public struct FolderSource: Sendable {
       return try DocumentReader.read(
         file, path: entry.path, byteCount: byteCount, format: format, options: options, body)
     }
+  }
+
+  /// What the documents of a file depend on besides its bytes, in one line; when it changes, all files
+  /// have to be read again.
+  ///
+  /// It is the version of this module, and what of the options and of the machine shows in documents.
+  public var fingerprint: String {
+    var parts = ["\(Self.version)"]
+    if options.includesHidden { parts.append("hidden") }
+    let maximum = options.maximumFileBytes
+    if maximum != IngestOptions().maximumFileBytes { parts.append("maximum=\(maximum)") }
+    parts += options.encodings.map { "encoding=\($0)" }
+    if HelperProgram(PDFDocument.programName, in: options.programFolders) != nil {
+      parts.append(PDFDocument.programName)
+    }
+    return parts.joined(separator: " ")
   }
 
   /// The path without links and dots, or nil where nothing is there.

@@ -1,5 +1,7 @@
 // What to take from a folder, and how a whole run can fail.
 
+public import EvIndex
+
 /// What a ``FolderSource`` takes from a folder.
 public struct IngestOptions: Sendable, Equatable {
   /// Whether files and folders whose name starts with a full stop are taken.
@@ -7,6 +9,17 @@ public struct IngestOptions: Sendable, Equatable {
 
   /// Whether `.gitignore`, `.ignore` and `.evsearchignore` are obeyed.
   public var respectsIgnoreFiles: Bool
+
+  /// Whether links are followed; without it they are skipped. A link to a folder above it is skipped
+  /// in any case.
+  public var followsLinks: Bool
+
+  /// Patterns of the paths that are taken, or with a leading `!` left out; of those that match a path
+  /// the last one counts. They have the meaning of lines of `.gitignore`.
+  public var globs: [String]
+
+  /// In which encodings files are, where it is known; the last rule for a file counts.
+  public var encodings: [EncodingRule]
 
   /// The largest file that is read whole, and the longest record of a file of records, in bytes.
   ///
@@ -22,6 +35,12 @@ public struct IngestOptions: Sendable, Equatable {
   /// reaches about a thousand on a single repeated byte.
   public var maximumUnpackRatio: Int
 
+  /// The folders, absolute paths, in which programs such as `pdftotext` are looked for.
+  public var programFolders: [String]
+
+  /// How long a program may take for one file.
+  public var programTimeLimit: Duration
+
   /// Folders that are not entered, wherever they are mounted or linked: the index itself, say.
   public var excludedFolders: [String]
 
@@ -29,7 +48,9 @@ public struct IngestOptions: Sendable, Equatable {
   public init(
     includesHidden: Bool = false, respectsIgnoreFiles: Bool = true,
     maximumFileBytes: Int = 1 << 30, maximumUnpackedBytes: Int = 1 << 36,
-    maximumUnpackRatio: Int = 200, excludedFolders: [String] = []
+    maximumUnpackRatio: Int = 200, excludedFolders: [String] = [], followsLinks: Bool = false,
+    globs: [String] = [], encodings: [EncodingRule] = [], programFolders: [String]? = nil,
+    programTimeLimit: Duration = .seconds(60)
   ) {
     precondition(maximumUnpackRatio > 0, "a ratio must be above 0, not \(maximumUnpackRatio)")
     self.includesHidden = includesHidden
@@ -38,6 +59,36 @@ public struct IngestOptions: Sendable, Equatable {
     self.maximumUnpackedBytes = maximumUnpackedBytes
     self.maximumUnpackRatio = maximumUnpackRatio
     self.excludedFolders = excludedFolders
+    self.followsLinks = followsLinks
+    self.globs = globs
+    self.encodings = encodings
+    self.programFolders = programFolders ?? HelperProgram.searchPath
+    self.programTimeLimit = programTimeLimit
+  }
+}
+
+extension IngestOptions {
+  /// Whether a pattern for ``globs`` can match anything.
+  public static func isPattern(_ glob: String) -> Bool {
+    GlobFilter.isValid(glob)
+  }
+
+  /// The options of a collection, as its index keeps them.
+  ///
+  /// - Parameters:
+  ///   - reading: What the index says.
+  ///   - excludedFolders: Folders that are not entered: the index itself, say.
+  /// - Throws: ``EncodingRule/Failure`` for a rule that cannot be used.
+  public init(
+    _ reading: CollectionConfiguration.Reading, excludedFolders: [String] = []
+  ) throws(EncodingRule.Failure) {
+    var encodings: [EncodingRule] = []
+    for rule in reading.encodings { encodings.append(try EncodingRule(parsing: rule)) }
+    self.init(
+      includesHidden: reading.includesHidden, respectsIgnoreFiles: reading.respectsIgnoreFiles,
+      excludedFolders: excludedFolders, followsLinks: reading.followsLinks, globs: reading.globs,
+      encodings: encodings)
+    if let maximum = reading.maximumFileBytes { maximumFileBytes = maximum }
   }
 }
 

@@ -64,6 +64,9 @@ public enum SkipReason: Error, Sendable, Hashable {
   /// A file that cannot be read as what it is; the detail says what is wrong with it.
   case damaged(String)
 
+  /// A program that reads such files, such as `pdftotext`, is not installed.
+  case missingProgram(String)
+
   /// More would come out of it than ``IngestOptions/maximumUnpackedBytes`` or
   /// ``IngestOptions/maximumUnpackRatio`` allow.
   case decompressionLimit
@@ -90,6 +93,8 @@ extension SkipReason: CustomStringConvertible {
     case .malformedRecord(let detail): "malformed record: \(detail)"
     case .damagedArchive(let detail): "archive: \(detail)"
     case .damaged(let detail): "damaged: \(detail)"
+    case .missingProgram("pdftotext"): "needs pdftotext, which poppler-utils has"
+    case .missingProgram(let name): "needs the program \(name)"
     case .decompressionLimit: "unpacks to more than is allowed"
     case .duplicate: "duplicate"
     }
@@ -111,6 +116,7 @@ extension SkipReason: CustomStringConvertible {
     case .unreadable: "\(count) unreadable"
     case .damagedArchive: "\(count) damaged or encrypted in an archive"
     case .damaged: "\(count) damaged"
+    case .missingProgram: "\(count) \(one ? "needs" : "need") a program that is not installed"
     case .decompressionLimit: "\(count) too large when unpacked"
     case .notSupportedYet: "\(count) not supported yet"
     case .binary, .empty, .tooLarge, .notUTF8: "\(count) \(description)"
@@ -148,6 +154,7 @@ extension SkipReason {
     case .malformedRecord(let detail): "malformed-record:\(detail)"
     case .damagedArchive(let detail): "archive:\(detail)"
     case .damaged(let detail): "damaged:\(detail)"
+    case .missingProgram(let name): "missing-program:\(name)"
     case .decompressionLimit: "decompression-limit"
     case .duplicate: "duplicate"
     }
@@ -170,6 +177,7 @@ extension SkipReason {
     case ("decompression-limit", nil): self = .decompressionLimit
     case ("archive", let detail?): self = .damagedArchive(detail)
     case ("damaged", let detail?): self = .damaged(detail)
+    case ("missing-program", let name?): self = .missingProgram(name)
     case ("unreadable", let detail?):
       guard let number = Int32(detail) else { return nil }
       self = .unreadable(number)

@@ -30,6 +30,9 @@ enum SourceFormat: Equatable {
   /// A table, each row of which is a document; with tabs or with commas.
   case separatedValues(isTabbed: Bool)
 
+  /// A file of PDF, of which only a program can tell the text.
+  case pdf
+
   /// A message of mail.
   case mail
 
@@ -63,6 +66,7 @@ enum SourceFormat: Equatable {
       switch SourceFormat(path: Self.unpackedPath(path)) {
       case .archive(isStream: true): self = .archive(isStream: true)
       case .notSupportedYet(let kind): self = .notSupportedYet(kind)
+      case .pdf: self = .notSupportedYet("pdf in an archive")
       case .archive, .compressed: self = .notSupportedYet("archive in an archive")
       default: self = .compressed
       }
@@ -71,7 +75,8 @@ enum SourceFormat: Equatable {
     case "docx", "docm", "dotx": self = .office(.word)
     case "odt", "ott", "odp", "ods": self = .office(.openDocument)
     case "epub": self = .office(.book)
-    case "pdf", "rtf", "7z", "rar", "doc", "xls", "xlsx", "ppt", "pptx":
+    case "pdf": self = .pdf
+    case "rtf", "7z", "rar", "doc", "xls", "xlsx", "ppt", "pptx":
       self = .notSupportedYet(kind)
     default: self = .plainText
     }

@@ -51,10 +51,13 @@ public final class IndexBuilder {
 
   /// Takes the index's lock, and makes its folder where it is not there.
   ///
-  /// - Parameter root: The folder that the documents' paths are relative to; kept in the index's
-  ///   configuration, unless it has one.
+  /// - Parameters:
+  ///   - root: The folder that the documents' paths are relative to; kept in the index's
+  ///     configuration, unless it has one.
+  ///   - reading: How the files are read, kept in the configuration too; nil to leave there what is.
   public init(
-    indexPath: String, root: String? = nil, options: Options = Options()
+    indexPath: String, root: String? = nil, reading: CollectionConfiguration.Reading? = nil,
+    options: Options = Options()
   ) throws(IndexError) {
     self.indexPath = indexPath
     self.root = root
@@ -62,7 +65,13 @@ public final class IndexBuilder {
     writer = try IndexWriter(
       path: indexPath, configuration: options.configuration, threads: options.threads,
       mode: options.mode, whenLocked: options.whenLocked)
-    guard let root, try CollectionConfiguration.read(from: indexPath) == nil else { return }
+    if var known = try CollectionConfiguration.read(from: indexPath) {
+      guard let reading, known.reading != reading else { return }
+      known.reading = reading
+      try known.write(to: indexPath)
+      return
+    }
+    guard let root else { return }
     let relative: String
     do throws(SystemError) {
       relative = Self.relativePath(
@@ -70,7 +79,7 @@ public final class IndexBuilder {
     } catch {
       throw .system(error)
     }
-    try CollectionConfiguration(root: relative).write(to: indexPath)
+    try CollectionConfiguration(root: relative, reading: reading ?? .init()).write(to: indexPath)
   }
 
   /// What a commit merges.

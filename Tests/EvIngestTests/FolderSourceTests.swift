@@ -177,14 +177,15 @@ import Testing
     ] {
       try folder.write(name, "word")
     }
-    let reading = try Reading(folder.path)
+    let reading = try Reading(folder.path, IngestOptions(programFolders: []))
     #expect(
       reading.paths == [
         "README", "a.txt", "b.text", "c.swift", "d", "e.csv", "x.html", "y.HTM",
       ])
     #expect(
       reading.codes == [
-        "x.doc: not-supported:doc", "x.pdf: not-supported:pdf", "x.pdf.zst: not-supported:pdf",
+        "x.doc: not-supported:doc", "x.pdf.zst: not-supported:pdf in an archive",
+        "x.pdf: missing-program:pdftotext",
       ])
   }
 

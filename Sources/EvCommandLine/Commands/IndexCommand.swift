@@ -12,17 +12,14 @@ struct IndexCommand: ConsoleCommand {
     discussion: """
       Without a folder it updates the index that a search would use. With one it writes to the index \
       that --index or EVSEARCH_INDEX names, else to one found upwards that is of this folder, else to \
-      a new one, .evsearch, inside it. Skipped files are no failure: evsearch status --skipped
+      a new one, .evsearch, inside it. The index remembers which files were wanted, and how they are \
+      read. Skipped files are no failure: evsearch status --skipped
       """)
 
   @Argument(help: "The folder of documents, or one file.")
   var folder: String?
 
-  @Flag(name: [.customShort("."), .long], help: "Take hidden files and folders too.")
-  var hidden = false
-
-  @Flag(inversion: .prefixedNo, help: "Obey .gitignore, .ignore and .evsearchignore.")
-  var ignore = true
+  @OptionGroup var files: FileOptions
 
   @Option(
     name: [.customShort("j"), .long],
@@ -62,8 +59,8 @@ struct IndexCommand: ConsoleCommand {
 
   func run(on console: Console) throws(CommandError) -> ExitStatus {
     let target = try IndexLocation.target(folder: folder, common.indexPath, on: console)
-    let run = IndexRun(
-      target: target, includesHidden: hidden, respectsIgnoreFiles: ignore,
+    let run = try IndexRun(
+      target: target, reading: files.reading(after: IndexRun.kept(in: target.indexPath)),
       threads: threads > 0 ? threads : SystemCalls.processorCount, rebuilds: rebuild,
       optimizes: optimize, memory: memory?.byteCount, whenLocked: wait ? waiting(on: console) : nil)
     let report = try run.index(showingProgressOn: quiet ? nil : console)

@@ -11,31 +11,49 @@ struct IndexRun {
   private let source: FolderSource
   private let options: IndexBuilder.Options
   private let optimizes: Bool
+  private let reading: CollectionConfiguration.Reading
 
   /// - Parameters:
+  ///   - reading: Which files are read, and how; the index keeps it.
   ///   - rebuilds: Whether every file is read again.
   ///   - optimizes: Whether the index becomes one segment, in the order of paths.
   ///   - memory: The most memory to take, in bytes; nil for no limit.
   ///   - whenLocked: Called before another process is waited for; nil to fail instead.
   init(
-    target: IndexLocation.Target, includesHidden: Bool, respectsIgnoreFiles: Bool, threads: Int,
+    target: IndexLocation.Target, reading: CollectionConfiguration.Reading, threads: Int,
     rebuilds: Bool, optimizes: Bool, memory: Int? = nil,
     whenLocked: (@Sendable (Int32?) -> Void)? = nil
-  ) {
+  ) throws(CommandError) {
     self.target = target
-    source = FolderSource(
-      root: target.root,
-      options: IngestOptions(
-        includesHidden: includesHidden, respectsIgnoreFiles: respectsIgnoreFiles,
-        excludedFolders: [target.indexPath]))
+    self.reading = reading
+    do throws(EncodingRule.Failure) {
+      source = FolderSource(
+        root: target.root,
+        options: try IngestOptions(reading, excludedFolders: [target.indexPath]))
+    } catch {
+      throw CommandError(
+        code: "configuration", message: error.description,
+        hint: "The rule is in \(target.indexPath)/collection.conf.")
+    }
     var options = IndexBuilder.Options()
     options.threads = threads
     options.mode = rebuilds ? .rebuild : .update
-    options.reader = "\(FolderSource.version)"
+    options.reader = source.fingerprint
     if let memory { options.limitMemory(to: memory) }
     options.whenLocked = whenLocked
     self.options = options
     self.optimizes = optimizes
+  }
+
+  /// What an index has kept of which files are read; the usual where there is none yet.
+  static func kept(
+    in indexPath: String
+  ) throws(CommandError) -> CollectionConfiguration.Reading {
+    do throws(IndexError) {
+      return try CollectionConfiguration.read(from: indexPath)?.reading ?? .init()
+    } catch {
+      throw CommandError(error)
+    }
   }
 
   /// Indexes everything and commits, with a bar on `console` if there is one.
@@ -44,7 +62,8 @@ struct IndexRun {
     let begin = clock.now
     let builder: IndexBuilder
     do throws(IndexError) {
-      builder = try IndexBuilder(indexPath: target.indexPath, root: source.root, options: options)
+      builder = try IndexBuilder(
+        indexPath: target.indexPath, root: source.root, reading: reading, options: options)
     } catch {
       throw CommandError(error)
     }

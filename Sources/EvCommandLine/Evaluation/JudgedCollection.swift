@@ -1,6 +1,7 @@
 // A folder with queries, what people judged to answer them, and the documents.
 
 import EvBytes
+import EvIndex
 import EvSearch
 import EvTerminal
 import Glibc
@@ -58,11 +59,12 @@ struct JudgedCollection {
         message: "No folder can be made in \(parent): \(SystemCalls.message(errno)).")
     }
     let place = Place(path: path, isTemporary: true)
-    let run = IndexRun(
-      target: IndexLocation.Target(root: "\(folder)/\(name)", indexPath: path),
-      includesHidden: false, respectsIgnoreFiles: false, threads: SystemCalls.processorCount,
-      rebuilds: true, optimizes: false)
+    var reading = CollectionConfiguration.Reading()
+    reading.respectsIgnoreFiles = false
     do throws(CommandError) {
+      let run = try IndexRun(
+        target: IndexLocation.Target(root: "\(folder)/\(name)", indexPath: path),
+        reading: reading, threads: SystemCalls.processorCount, rebuilds: true, optimizes: false)
       _ = try run.index(showingProgressOn: console)
     } catch {
       place.removeIfTemporary()

@@ -89,9 +89,13 @@ public struct IndexUpdate: Sendable {
   func skippedBefore(_ manifest: Manifest?) -> [SkippedFile] {
     (manifest?.skipped ?? []).filter { skipped in
       if unchanged.contains(skipped.path) { return true }
-      // A record is its file's path, a colon and a line.
-      guard let colon = skipped.path.lastIndex(of: ":") else { return false }
-      return unchanged.contains(String(skipped.path[..<colon]))
+      // What is inside a file is called by the file's path, a mark, and a line, an id or a member.
+      var path = skipped.path[...]
+      while let mark = path.lastIndex(where: { ":#!".contains($0) }) {
+        path = path[..<mark]
+        if unchanged.contains(String(path)) { return true }
+      }
+      return false
     }
   }
 }

@@ -41,7 +41,8 @@ struct BookSource {
     for item in book.items {
       let document: Document
       do throws(SkipReason) {
-        document = try chapter(item)
+        document = try Self.chapter(
+          package.required(item.name), path: "\(path)#\(item.identifier)", book.properties)
       } catch {
         if error != .empty {
           skipped.add(Skipped(path: "\(path)#\(item.identifier)", reason: error))
@@ -55,8 +56,16 @@ struct BookSource {
     return skipped.all
   }
 
-  private func chapter(_ item: BookPackage.Item) throws(SkipReason) -> Document {
-    let page = try DecodedText(file: package.required(item.name), isMarkup: true)
+  /// The document of a chapter.
+  ///
+  /// - Parameters:
+  ///   - file: The bytes of its page.
+  ///   - path: The document's name.
+  ///   - book: What is known of the book.
+  static func chapter(
+    _ file: [UInt8], path: String, _ book: PackageProperties
+  ) throws(SkipReason) -> Document {
+    let page = try DecodedText(file: file, isMarkup: true)
     let content = HTMLDocument.content(of: XHTML.html(page.bytes), usesTitle: false)
     let bytes = content.text.bytes
     guard bytes.contains(where: { !$0.isWhitespace }) else { throw .empty }
@@ -66,7 +75,7 @@ struct BookSource {
       heading = first
     }
     let own = Array(bytes[heading]).trimmed
-    let title = Array((book.properties.title ?? "").utf8)
+    let title = Array((book.title ?? "").utf8)
     var text = ExtractedText()
     text.beginHeading(level: 0)
     if !own.elementsEqual(title) { text.write(title) }
@@ -79,11 +88,10 @@ struct BookSource {
     text.append(
       Array(bytes[start...]),
       headings: rest.map { ($0.lowerBound - start)..<($0.upperBound - start) })
-    var metadata = book.properties.metadata
+    var metadata = book.metadata
     metadata.language = content.metadata.language ?? metadata.language
     metadata.encoding = page.encoding
-    return try text.document(
-      path: "\(path)#\(item.identifier)", title: nil, metadata: metadata)
+    return try text.document(path: path, title: nil, metadata: metadata)
   }
 }
 

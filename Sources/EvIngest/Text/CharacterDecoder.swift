@@ -93,17 +93,21 @@ import CEncoding
     }
   }
 
-  /// ICU's guesses at the character set of a text, the best first.
-  static func guesses(_ bytes: [UInt8], isMarkup: Bool) -> [String] {
+  /// ICU's guesses at the character set of a text, the best first, and how sure each is, from 0 to
+  /// 100.
+  static func guesses(
+    _ bytes: [UInt8], isMarkup: Bool
+  ) -> [(name: String, confidence: Int)] {
     var found = [ev_charset](repeating: ev_charset(), count: 8)
     // Safe: both arrays outlive the call, which is given their lengths. ICU looks at far less than
     // 2^31 bytes.
     let count = unsafe ev_charset_detect(
       bytes, Int32(min(bytes.count, 1 << 20)), isMarkup, &found, Int32(found.count))
     return found.prefix(Int(count)).map { charset in
-      unsafe withUnsafeBytes(of: charset.name) { bytes in
+      let name = unsafe withUnsafeBytes(of: charset.name) { bytes in
         unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
       }
+      return (name, Int(charset.confidence))
     }
   }
 }

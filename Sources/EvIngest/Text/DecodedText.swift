@@ -37,24 +37,57 @@ struct DecodedText {
   /// The file's encoding as ICU calls it; nil for UTF-8.
   let encoding: String?
 
+  /// How sure the encoding is, from 0 to 100; below 100 it is a guess.
+  private(set) var confidence = 100
+
   /// Decodes a file's bytes, in whichever encoding they are.
   ///
   /// - Parameters:
   ///   - file: All bytes of the file.
   ///   - isMarkup: Whether it is HTML, which may say its encoding, and whose tags say nothing of it.
+  ///   - known: The name of its encoding, where a person has said it.
   /// - Throws: ``SkipReason/binary`` for what is no text, and ``SkipReason/notUTF8`` for a text in
   ///   no encoding that is known.
-  init(file: [UInt8], isMarkup: Bool = false) throws(SkipReason) {
+  init(
+    file: [UInt8], isMarkup: Bool = false, known: String? = nil
+  ) throws(SkipReason) {
+    if let known {
+      self = try Self.decoded(file, known)
+      return
+    }
     switch EncodingDetector(file, isMarkup: isMarkup).encoding() {
     case .utf8: try self.init(utf8: file)
     case .binary: throw .binary
     case .unknown: throw .notUTF8
-    case .named(let name, let markByteCount):
-      guard let decoded = DecodedText(file: file, markByteCount: markByteCount, encoding: name)
+    case .named(let name, let markByteCount, let confidence):
+      guard var decoded = DecodedText(file: file, markByteCount: markByteCount, encoding: name)
       else { throw .notUTF8 }
       guard !decoded.bytes.contains(0) else { throw .binary }
+      decoded.confidence = confidence
       self = decoded
     }
+  }
+
+  /// Decodes a file whose encoding is known.
+  private static func decoded(_ file: [UInt8], _ name: String) throws(SkipReason) -> DecodedText {
+    guard let decoder = CharacterDecoder(name) else { throw .notUTF8 }
+    let canonical = decoder.canonicalName
+    if canonical == "UTF-8" {
+      guard !file.contains(0) else { throw .binary }
+      return try DecodedText(utf8: file)
+    }
+    var (name, markByteCount) = (name, 0)
+    // A byte order mark is no part of the text, and says which end of UTF-16 comes first.
+    if case .named(let marked, let count, _)? = file.unicodeMark,
+      marked.hasPrefix(canonical) || canonical.hasPrefix(marked)
+    {
+      (name, markByteCount) = (marked, count)
+    }
+    guard
+      let decoded = DecodedText(file: file, markByteCount: markByteCount, encoding: name),
+      !decoded.bytes.contains(0)
+    else { throw .binary }
+    return decoded
   }
 
   /// Decodes UTF-8; each stretch that is none becomes a U+FFFD.

@@ -6,8 +6,9 @@ struct EncodingDetector {
   enum Encoding: Equatable {
     case utf8
 
-    /// An encoding by ICU's name of it, and how long the byte order mark is.
-    case named(String, markByteCount: Int)
+    /// An encoding by ICU's name of it, how long the byte order mark is, and how sure it is, from 0
+    /// to 100.
+    case named(String, markByteCount: Int, confidence: Int = 100)
 
     /// No text.
     case binary
@@ -68,7 +69,8 @@ struct EncodingDetector {
     guard
       file.hasBytes([0x24, 0x42], at: escape + 1) || file.hasBytes([0x24, 0x40], at: escape + 1)
     else { return false }
-    return CharacterDecoder.guesses(sample(around: escape), isMarkup: false).first == "ISO-2022-JP"
+    return CharacterDecoder.guesses(sample(around: escape), isMarkup: false).first?.name
+      == "ISO-2022-JP"
   }
 
   /// The stretch to guess from: whole lines in front of `place`, which say the language, and then it.
@@ -122,20 +124,20 @@ struct EncodingDetector {
   /// The best of ICU's guesses that reads the sample without characters that mean nothing; else the
   /// one with the fewest.
   private func guess(_ sample: [UInt8]) -> Encoding {
-    var best: (name: String, bad: Int, count: Int)?
+    var best: (name: String, bad: Int, count: Int, confidence: Int)?
     // A text of a few words is often in no language that ICU knows; then do as browsers do.
-    let names = CharacterDecoder.guesses(sample, isMarkup: isMarkup) + ["windows-1252"]
-    for name in names where !name.hasPrefix("UTF") {
+    let guesses = CharacterDecoder.guesses(sample, isMarkup: isMarkup) + [("windows-1252", 0)]
+    for (name, confidence) in guesses where !name.hasPrefix("UTF") {
       guard let decoder = CharacterDecoder(name) else { continue }
       let (text, replacements) = decoder.countsReplacements(in: sample)
       let bad = replacements + text.strayControlCount
       guard bad < best?.bad ?? .max else { continue }
-      best = (name, bad, text.count)
+      best = (name, bad, text.count, confidence)
       if bad == 0 { break }
     }
     // The sample may end inside a character.
     guard let best, (best.bad - 1) * 100 <= best.count else { return .unknown }
-    return .named(best.name, markByteCount: 0)
+    return .named(best.name, markByteCount: 0, confidence: best.confidence)
   }
 }
 

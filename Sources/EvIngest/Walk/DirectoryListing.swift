@@ -7,8 +7,12 @@ struct DirectoryEntry {
   /// The name as the file system has it; any bytes but `/` and NUL.
   let name: [UInt8]
 
-  /// The kind, the size and the like, of the entry itself and not of what a link points to.
+  /// The kind, the size and the like, of the entry itself; of what a link points to where links are
+  /// followed and that is there.
   let status: stat
+
+  /// Whether it is a link, even if the link is followed.
+  var isLink = false
 
   /// Whether it is a folder.
   var isDirectory: Bool { status.st_mode & S_IFMT == S_IFDIR }
@@ -24,11 +28,12 @@ enum DirectoryListing {
   /// - Parameters:
   ///   - path: The folder; a link is not followed unless `followsLink`.
   ///   - followsLink: Whether `path` may be a link, as the root that a person typed may be.
+  ///   - followsLinks: Whether the links in it stand for what they point to.
   ///   - isWanted: Whether a name is worth an `lstat`.
   /// - Returns: The entries that are wanted, without `.` and `..`.
   /// - Throws: ``SkipReason/unreadable(_:)``.
   static func read(
-    path: String, followsLink: Bool, isWanted: ([UInt8]) -> Bool
+    path: String, followsLink: Bool, followsLinks: Bool = false, isWanted: ([UInt8]) -> Bool
   ) throws(SkipReason) -> [DirectoryEntry] {
     let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC | (followsLink ? 0 : O_NOFOLLOW)
     let descriptor = unsafe open(path, flags)
@@ -52,11 +57,17 @@ enum DirectoryListing {
       guard name != [0x2E], name != [0x2E, 0x2E], isWanted(name) else { continue }
       var status = stat()
       // An entry that is gone by now was removed while we looked: it is not there.
-      guard
-        unsafe fstatat(
-          descriptor, name.map(CChar.init(bitPattern:)) + [0], &status, AT_SYMLINK_NOFOLLOW) == 0
-      else { continue }
-      entries.append(DirectoryEntry(name: name, status: status))
+      let characters = name.map(CChar.init(bitPattern:)) + [0]
+      guard unsafe fstatat(descriptor, characters, &status, AT_SYMLINK_NOFOLLOW) == 0 else {
+        continue
+      }
+      var isLink = false
+      if followsLinks, status.st_mode & S_IFMT == S_IFLNK {
+        var target = stat()
+        if unsafe fstatat(descriptor, characters, &target, 0) == 0 { status = target }
+        isLink = true
+      }
+      entries.append(DirectoryEntry(name: name, status: status, isLink: isLink))
     }
     return entries.sorted { $0.precedes($1) }
   }

@@ -7,6 +7,10 @@ struct FolderWalk {
   private let root: String
   private let options: IngestOptions
   private let excluded: [FileIdentity]
+  private let globs: GlobFilter
+
+  /// The folders that were entered, where links are followed.
+  private var entered: Set<FileIdentity> = []
   private var scan = Scan(files: [], skipped: [])
 
   /// The path from the top of the repository to the root, with a `/` at its end, or empty.
@@ -23,6 +27,7 @@ struct FolderWalk {
   init(root: String, options: IngestOptions) {
     self.root = root
     self.options = options
+    globs = GlobFilter(options.globs)
     excluded = options.excludedFolders.compactMap { FileIdentity(path: $0) }
   }
 
@@ -39,15 +44,18 @@ struct FolderWalk {
       throw .system(operation: "open", path: root, code: code)
     }
     addRules(of: [], entries, to: &rules)
+    if options.followsLinks, let top = FileIdentity(path: root) { entered.insert(top) }
     var stack = [Frame(path: [], rest: entries[...], rules: rules)]
     while var frame = stack.popLast() {
       guard let entry = frame.rest.popFirst() else { continue }
       let rules = frame.rules
       let path = frame.path + entry.name
       stack.append(frame)
-      if isWanted(entry), !rules.ignores(pathAboveRoot + path, isFolder: entry.isDirectory),
-        let folder = visit(entry, at: path, rules)
-      {
+      guard isWanted(entry, at: path, rules) else { continue }
+      // Through links a folder can be inside of itself, and of as many others as there are.
+      if entry.isDirectory, entry.isLink, entered.contains(FileIdentity(entry.status)) {
+        scan.skip(String(decoding: path, as: UTF8.self), .symbolicLink)
+      } else if let folder = visit(entry, at: path, rules) {
         stack.append(folder)
       }
     }
@@ -68,10 +76,11 @@ struct FolderWalk {
     }
     guard !isIndex(entry, at: path) else { return nil }
     do throws(SkipReason) {
-      let entries = try list(path, followsLink: false)
+      let entries = try list(path, followsLink: options.followsLinks)
       let prefix = path + [UInt8(ascii: "/")]
       var rules = rules
       addRules(of: prefix, entries, to: &rules)
+      if options.followsLinks { entered.insert(FileIdentity(entry.status)) }
       return Frame(path: prefix, rest: entries[...], rules: rules)
     } catch {
       scan.skip(name, error)
@@ -80,8 +89,11 @@ struct FolderWalk {
   }
 
   private func list(_ path: [UInt8], followsLink: Bool) throws(SkipReason) -> [DirectoryEntry] {
-    try DirectoryListing.read(path: fullPath(path), followsLink: followsLink) { name in
-      name.first != UInt8(ascii: ".") || options.includesHidden || IgnoreRules.names.contains(name)
+    try DirectoryListing.read(
+      path: fullPath(path), followsLink: followsLink, followsLinks: options.followsLinks
+    ) { name in
+      name.first != UInt8(ascii: ".") || options.includesHidden || !options.globs.isEmpty
+        || IgnoreRules.names.contains(name)
     }
   }
 
@@ -89,11 +101,15 @@ struct FolderWalk {
     path.isEmpty ? root : root + "/" + String(decoding: path, as: UTF8.self)
   }
 
-  /// Whether an entry may be looked at; ignore files are listed for their patterns alone.
-  private func isWanted(_ entry: DirectoryEntry) -> Bool {
-    guard entry.name.first == UInt8(ascii: ".") else { return true }
-    return options.includesHidden && entry.name != Array(".git".utf8)
-      && entry.name != Array(".evsearch".utf8)
+  /// Whether an entry may be looked at: the patterns of the command line say so, or else it is neither
+  /// hidden nor ignored.
+  private func isWanted(
+    _ entry: DirectoryEntry, at path: [UInt8], _ rules: IgnoreRules
+  ) -> Bool {
+    if entry.name == Array(".git".utf8) || entry.name == Array(".evsearch".utf8) { return false }
+    if let verdict = globs.verdict(on: path, isFolder: entry.isDirectory) { return verdict }
+    if entry.name.first == UInt8(ascii: "."), !options.includesHidden { return false }
+    return !rules.ignores(pathAboveRoot + path, isFolder: entry.isDirectory)
   }
 
   /// Whether a folder holds an index of ours, or is one that the caller does not want.
@@ -152,7 +168,7 @@ struct FolderWalk {
 }
 
 /// What tells one file from another, whatever it is called.
-struct FileIdentity: Equatable {
+struct FileIdentity: Hashable {
   private let device: UInt64
   private let inode: UInt64
 

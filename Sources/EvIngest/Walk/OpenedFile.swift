@@ -18,12 +18,16 @@ struct OpenedFile: ~Copyable, ByteStream {
   /// - Parameters:
   ///   - path: The file.
   ///   - maximum: The size above which it is not opened, in bytes.
+  ///   - followsLink: Whether it may be a link.
   /// - Throws: What the file is instead of a regular one, or why it cannot be opened, or
   ///   ``SkipReason/tooLarge``.
-  init(path: String, maximum: Int = .max) throws(SkipReason) {
+  init(
+    path: String, maximum: Int = .max, followsLink: Bool = false
+  ) throws(SkipReason) {
     // A link or a pipe may have taken the file's place since the folder was listed. O_NONBLOCK:
     // opening a pipe would wait for someone to write to it.
-    let opened = unsafe open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+    let flags = O_RDONLY | O_NONBLOCK | O_CLOEXEC | (followsLink ? 0 : O_NOFOLLOW)
+    let opened = unsafe open(path, flags)
     guard opened >= 0 else {
       throw errno == ELOOP ? .symbolicLink : errno == ENXIO ? .socket : .unreadable(errno)
     }

@@ -1,0 +1,90 @@
+// Which files of a folder are indexed, and how they are read.
+
+import ArgumentParser
+import EvIndex
+import EvIngest
+
+/// The options that choose files. What is not typed stays as it was when the index was made.
+struct FileOptions: ParsableArguments {
+  @Flag(
+    name: [.customShort("."), .long], inversion: .prefixedNo,
+    help: "Take hidden files and folders too.")
+  var hidden: Bool?
+
+  @Flag(inversion: .prefixedNo, help: "Obey .gitignore, .ignore and .evsearchignore.")
+  var ignore: Bool?
+
+  @Flag(
+    name: [.customShort("L"), .long], inversion: .prefixedNo, help: "Follow symbolic links.")
+  var follow: Bool?
+
+  @Option(
+    name: [.customShort("g"), .long],
+    help: ArgumentHelp(
+      """
+      Take only the files that a pattern of .gitignore matches, or with a leading ! leave them out; \
+      the last that matches counts, '' forgets them all.
+      """, valueName: "pattern"))
+  var glob: [String] = []
+
+  @Option(
+    name: .customLong("max-filesize"),
+    help: ArgumentHelp(
+      "Leave out files above this size, such as 10M; 0 is the usual limit, 1G.", valueName: "size"),
+    transform: FileSize.init(parsing:))
+  var maximumFileSize: FileSize?
+
+  @Option(
+    name: [.customShort("E"), .long],
+    help: ArgumentHelp(
+      """
+      In which encoding files are, all or those that a pattern matches: GB18030, '*.txt=Shift_JIS'; \
+      auto detects it.
+      """, valueName: "[pattern=]name"))
+  var encoding: [String] = []
+
+  func validate() throws {
+    for rule in encoding {
+      do throws(EncodingRule.Failure) {
+        _ = try EncodingRule(parsing: rule)
+      } catch {
+        throw ValidationError(error.description)
+      }
+    }
+    for pattern in glob where !pattern.isEmpty && !IngestOptions.isPattern(pattern) {
+      throw ValidationError("--glob takes a pattern such as '*.md', not \"\(pattern)\".")
+    }
+  }
+
+  /// What an index is to keep, given what it has kept so far.
+  func reading(
+    after kept: CollectionConfiguration.Reading
+  ) -> CollectionConfiguration.Reading {
+    var reading = kept
+    if let hidden { reading.includesHidden = hidden }
+    if let ignore { reading.respectsIgnoreFiles = ignore }
+    if let follow { reading.followsLinks = follow }
+    if !glob.isEmpty { reading.globs = glob.filter { !$0.isEmpty } }
+    if let size = maximumFileSize {
+      reading.maximumFileBytes = size.byteCount > 0 ? size.byteCount : nil
+    }
+    if !encoding.isEmpty { reading.encodings = encoding == ["auto"] ? [] : encoding }
+    return reading
+  }
+}
+
+/// A size of files as it is typed.
+struct FileSize: Equatable {
+  /// Bytes.
+  let byteCount: Int
+
+  /// Reads `500`, `10K`, `1.5M`, `2G`.
+  ///
+  /// - Throws: What is wrong with it, as a usage error.
+  init(parsing text: String) throws {
+    guard let size = MemorySize.bytes(of: text) else {
+      throw ValidationError("--max-filesize takes a size such as 500K or 10M, not \"\(text)\".")
+    }
+    byteCount = Int(min(size, 0x1p50))
+  }
+}

@@ -1,0 +1,32 @@
+// A few thousand inputs that are almost right for each reader of files; `evsearch-fuzz` runs more.
+
+import EvFuzz
+import EvTestSupport
+import Testing
+
+@Suite struct FuzzTests {
+  @Test(arguments: FuzzTarget.allCases, 0..<4 as Range<UInt64>)
+  func `what is almost right does no harm`(target: FuzzTarget, seed: UInt64) {
+    var mutator = target.mutator(seed: 1, stream: seed)
+    for number in 0..<75 {
+      let input = mutator.next()
+      let problem = target.problem(with: input)
+      #expect(problem == nil, "input \(number): \(String(decoding: input, as: UTF8.self))")
+    }
+  }
+
+  @Test func `a seed makes the same inputs again`() {
+    var one = FuzzTarget.html.mutator(seed: 7)
+    var other = FuzzTarget.html.mutator(seed: 7)
+    var third = FuzzTarget.html.mutator(seed: 8)
+    let inputs = (0..<50).map { _ in one.next() }
+    #expect(inputs == (0..<50).map { _ in other.next() })
+    #expect(inputs != (0..<50).map { _ in third.next() })
+    #expect(inputs.allSatisfy { $0.count <= Mutator.maximumBytes })
+  }
+
+  @Test(arguments: FuzzTarget.allCases)
+  func `the seeds themselves are read`(target: FuzzTarget) {
+    for seed in target.seedInputs { #expect(target.problem(with: seed) == nil) }
+  }
+}
