@@ -131,7 +131,7 @@ let package = Package(
     tests("EvPassages", ["EvIndex", "EvQuery"]),
     tests("EvIngest", ["EvFuzz", "EvIndex"]),
     tests("EvTerminal"),
-    tests("EvSearch"),
+    tests("EvSearch", ["EvIngest"]),
     tests("EvCommandLine", ["EvIndex", "EvPassages", "EvSearch", "EvTerminal"]),
   ],
   swiftLanguageModes: [.v6],

@@ -18,13 +18,13 @@ struct FoundDocuments {
 extension SearchIndex {
   /// Reads a query and finds its best documents: all words first, loosened where none has them all.
   func find(_ text: String, _ options: SearchOptions) throws(IndexError) -> FoundDocuments {
-    var parser = try QueryParser(snapshot)
-    let parsed = parser.parse(text)
+    var reading = QueryParser.Options()
+    reading.widensWords = options.ranking.findsVariants
+    var parser = try QueryParser(snapshot, options: reading)
+    let parsed = try parser.parse(text)
     let searcher = Searcher(snapshot, similarity: options.ranking.similarity)
     let wanted = options.limit == 0 ? Int.max : options.offset + options.limit
-    let query =
-      options.ranking.findsVariants
-      ? try SpellingExpansion(snapshot).expand(parsed.query) : parsed.query
+    let query = parsed.query
     var found = FoundDocuments(
       query: query, readAs: parsed.readAs, notes: parsed.notes, total: nil, hits: [])
     let all = try searcher.search(query, limit: wanted)

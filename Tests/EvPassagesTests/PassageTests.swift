@@ -11,7 +11,7 @@ import Testing
     let index = try TestIndex([document])
     let snapshot = try index.snapshot()
     var parser = try QueryParser(snapshot)
-    let query = try SpellingExpansion(snapshot).expand(parser.parse(text).query)
+    let query = try parser.parse(text).query
     let found = try Searcher(snapshot).search(query, limit: 1)
     let hit = try #require(found.hits.first, "\(text) finds nothing")
     return try PassageFinder(snapshot, query).passages(of: hit, limit: limit)

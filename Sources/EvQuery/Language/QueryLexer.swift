@@ -1,113 +1,203 @@
-/// A piece of a typed query.
-enum Lexeme: Equatable {
-  /// Characters up to white space, taken as text.
-  case word(String)
-  /// What stood between two quotation marks.
-  case quoted(String)
-  /// `(` in front of a word, and the `)` that closes it.
-  case open, close
-  /// `AND`, `OR` or `NOT`, in capitals and alone.
-  case and, or, not
-  /// `+` or `-` in front of a word, a quotation mark or a `(`.
-  case plus, minus
-}
-
 /// Cuts typed text into lexemes.
 ///
 /// Every text can be cut: what is no operator is a word.
 ///
-/// - `-` and `+` are operators only at the start of a word that goes on with something searchable, so
-///   `lock-in`, `C++` and `-` are words.
-/// - A `"` at the start of a word opens a quotation if another `"` closes it; “ and ” do the same.
-/// - A `(` at the start of a word is an operator if a `)` closes it.
+/// - White space and parentheses end words. A parenthesis that has no partner is left out.
+/// - `-` and `+` are operators only behind white space, or a `(`, and in front of something that can be
+///   searched; so `lock-in`, `C++` and `-` are words.
+/// - A `"` at the start of a word opens a quotation if another `"` closes it; “, ”, „ and ＂ do the same.
+/// - A `/` at the start of a word opens a pattern if another `/` ends the word, and what is between them
+///   is a pattern.
 struct QueryLexer {
-  private let text: [Character]
+  private let text: [Unicode.Scalar]
   private var index = 0
-  private var depth = 0
+  /// Whether white space, a `(` or nothing is in front of `index`.
+  private var isBehindSpace = true
   private(set) var lexemes: [Lexeme] = []
-  /// What was taken literally although it looks like an operator.
-  private(set) var notes: [String] = []
+  /// What was taken literally or left out although it looks like an operator, as typed.
+  private(set) var literals: [String] = []
+
+  /// The most groups inside each other: a stack is not endless.
+  private static let maximumDepth = 24
 
   /// Cuts `text`.
   init(_ text: String) {
-    self.text = Array(text)
+    self.text = Array(text.unicodeScalars)
     while index < self.text.count { step() }
+    pairParentheses()
   }
 
   private mutating func step() {
-    let character = text[index]
-    if character.isWhitespace {
+    let scalar = text[index]
+    let wasBehindSpace = isBehindSpace
+    isBehindSpace = scalar == "(" || scalar.properties.isWhitespace
+    switch scalar {
+    case "(":
       index += 1
-    } else if Self.isQuote(character) {
-      quotation()
-    } else if character == "(" {
-      if closes(from: index + 1) {
-        depth += 1
-        index += 1
-        lexemes.append(.open)
-      } else {
-        note("(")
-        word()
-      }
-    } else if character == ")", depth > 0 {
-      depth -= 1
+      lexemes.append(.open)
+    case ")":
       index += 1
       lexemes.append(.close)
-    } else if character == "+" || character == "-", startsOperand(index + 1) {
+      if index < text.count, text[index] == "^", let boost = suffix().boost {
+        lexemes.append(.boost(boost))
+      }
+    case "+", "-":
       index += 1
-      lexemes.append(character == "+" ? .plus : .minus)
-    } else {
-      word()
+      if wasBehindSpace, index < text.count, text[index].startsOperand {
+        lexemes.append(scalar == "+" ? .plus : .minus)
+        isBehindSpace = true
+      } else {
+        // Neither an operator nor a part of the word behind it.
+        literals.append(String(scalar))
+      }
+    case "/":
+      if !regex() { word() }
+    default:
+      if scalar.properties.isWhitespace {
+        index += 1
+      } else if scalar.isQuotationMark {
+        quotation()
+      } else {
+        word()
+      }
     }
   }
 
   private mutating func quotation() {
-    guard let end = text[(index + 1)...].firstIndex(where: Self.isQuote) else {
-      note("\"")
+    guard let inside = quoted(from: index) else {
+      literals.append("\"")
       index += 1
       return
     }
-    lexemes.append(.quoted(String(text[(index + 1)..<end])))
+    index = inside.upperBound + 1
+    let suffix = suffix()
+    append(.quotation(String(scalars: text[inside]), suffix.tilde), boost: suffix.boost)
+  }
+
+  /// What stands between the quotation mark at `start` and the next one.
+  private func quoted(from start: Int) -> Range<Int>? {
+    guard let end = text[(start + 1)...].firstIndex(where: \.isQuotationMark) else { return nil }
+    return start + 1..<end
+  }
+
+  /// `~5` and `^2` at `index`, which moves behind them if a word would end there.
+  private mutating func suffix() -> (tilde: Int?, boost: Float?) {
+    var end = index
+    while end < text.count, end - index < 16, "~^.0123456789".unicodeScalars.contains(text[end]) {
+      end += 1
+    }
+    guard end > index, end == text.count || text[end].endsWord else { return (nil, nil) }
+    var rest = text[index..<end]
+    var tilde: Int?
+    if rest.first == "~" {
+      let digits = rest.dropFirst().prefix(while: \.isASCIIDigit)
+      tilde = WordReader.distance(digits)
+      guard tilde != nil else { return (nil, nil) }
+      rest = rest[digits.endIndex...]
+    }
+    let boost = WordReader.boost(rest)
+    guard rest.isEmpty || boost != nil else { return (nil, nil) }
+    index = end
+    return (tilde, boost)
+  }
+
+  private mutating func regex() -> Bool {
+    var end = index + 1
+    while end < text.count, text[end] != "/", !text[end].properties.isWhitespace {
+      end += text[end] == "\\" ? 2 : 1
+    }
+    guard end < text.count, text[end] == "/", end > index + 1 else { return false }
+    let pattern = String(scalars: text[(index + 1)..<end])
+    let start = index
     index = end + 1
+    let suffix = suffix()
+    guard index == text.count || text[index].endsWord, suffix.tilde == nil,
+      !pattern.unicodeScalars.contains(where: \.properties.isWhitespace),
+      RegularExpression.isValid(pattern)
+    else {
+      index = start
+      return false
+    }
+    append(.regex(pattern), boost: suffix.boost)
+    return true
   }
 
   private mutating func word() {
     let start = index
-    while index < text.count, !text[index].isWhitespace {
-      if depth > 0, text[index] == ")", index > start { break }
+    while index < text.count, index == start || !text[index].endsWord {
       index += 1
+      guard text[index - 1] == ":", index < text.count else { continue }
+      if field(String(scalars: text[start..<index - 1])) { return }
     }
-    let word = String(text[start..<index])
+    let word = String(scalars: text[start..<index])
     switch word {
     case "AND": lexemes.append(.and)
     case "OR": lexemes.append(.or)
     case "NOT": lexemes.append(.not)
-    default: lexemes.append(.word(word))
+    case "NEAR": lexemes.append(.near(WordReader.defaultNearness))
+    default:
+      if word.hasPrefix("NEAR/"),
+        let distance = WordReader.distance(text[(start + 5)..<index])
+      {
+        lexemes.append(.near(distance))
+      } else {
+        let reader = WordReader(text[start..<index])
+        if let literal = reader.literal { literals.append(literal) }
+        append(reader.syntax, boost: reader.boost)
+      }
     }
   }
 
-  /// Whether a word, a quotation or a group begins at `start`.
-  private func startsOperand(_ start: Int) -> Bool {
-    guard start < text.count else { return false }
-    let character = text[start]
-    return character.isLetter || character.isNumber || Self.isQuote(character) || character == "("
-  }
-
-  /// Whether a `)` is left for one more `(`.
-  private func closes(from start: Int) -> Bool {
-    var open = depth + 1
-    for character in text[start...] {
-      if character == ")" { open -= 1 }
-      if open == depth { return true }
+  /// Reads what is behind the `:` of a field, if it is one and has something behind it.
+  private mutating func field(_ name: String) -> Bool {
+    let next = text[index]
+    if name == "title" {
+      // In front of another one, or of an operator, it is a word.
+      guard lexemes.last != .title, next.startsOperand || ".*/><$#@".unicodeScalars.contains(next)
+      else { return false }
+      lexemes.append(.title)
+      return true
     }
-    return false
+    guard WordReader.fields.contains(name), !next.endsWord else { return false }
+    if next.isQuotationMark, let inside = quoted(from: index) {
+      guard !inside.isEmpty else { return false }
+      index = inside.upperBound + 1
+      lexemes.append(.operand(.field(name, String(scalars: text[inside]))))
+      return true
+    }
+    if next.isQuotationMark { literals.append("\"") }
+    let start = index
+    while index < text.count, !text[index].endsWord { index += 1 }
+    let value = text[start..<index].filter { !$0.isQuotationMark }
+    lexemes.append(
+      .operand(value.isEmpty ? .word(name) : .field(name, String(scalars: value))))
+    return true
   }
 
-  private mutating func note(_ what: String) {
-    notes.append("`\(what)` taken literally")
+  private mutating func append(_ syntax: Syntax, boost: Float?) {
+    lexemes.append(.operand(boost.map { .boosted(syntax, $0) } ?? syntax))
   }
 
-  private static func isQuote(_ character: Character) -> Bool {
-    character == "\"" || character == "\u{201C}" || character == "\u{201D}"
+  /// Takes out parentheses that have no partner, or are too deep.
+  private mutating func pairParentheses() {
+    var open: [Int] = []
+    var isKept = lexemes.map { _ in true }
+    for (place, lexeme) in lexemes.enumerated() {
+      if lexeme == .open {
+        open.append(place)
+        isKept[place] = open.count <= Self.maximumDepth
+      } else if lexeme == .close {
+        if let partner = open.popLast() {
+          isKept[place] = isKept[partner]
+        } else {
+          isKept[place] = false
+          literals.append(")")
+        }
+      }
+    }
+    for place in open { isKept[place] = false }
+    if !open.isEmpty { literals.append("(") }
+    guard isKept.contains(false) else { return }
+    lexemes = zip(lexemes, isKept).filter(\.1).map(\.0)
   }
 }

@@ -1,0 +1,99 @@
+internal import EvAnalysis
+
+/// The tokens of a piece of typed text, and the phrases that they make.
+struct TypedTokens {
+  /// A token of typed text.
+  struct Typed: Equatable {
+    var term: String
+    var position: UInt32
+    var range: Range<Int>
+    var kind: TokenKind
+  }
+
+  /// The tokens, by position.
+  let tokens: [Typed]
+
+  init(_ text: String, _ tokenizer: Tokenizer) {
+    var analyzed = AnalyzedText()
+    tokenizer.analyze(text.utf8.span, breaks: [], wantsSentences: false, into: &analyzed)
+    tokens = analyzed.tokens.map { token in
+      let start = Int(token.termStart)
+      let bytes = analyzed.terms[start..<start + Int(token.termLength)]
+      return Typed(
+        term: String(decoding: bytes, as: UTF8.self), position: token.position,
+        range: Int(token.start)..<Int(token.end), kind: token.kind)
+    }
+  }
+
+  init(_ tokens: [Typed]) {
+    self.tokens = tokens
+  }
+
+  /// The words, or where symbols belong to one the word with them.
+  ///
+  /// A symbol stands for the words that it covers.
+  var words: [Typed] {
+    let symbols = tokens.filter { $0.kind == .symbol }
+    var result: [Typed] = []
+    for token in tokens where token.kind == .word {
+      let symbol = symbols.first {
+        $0.range.lowerBound <= token.range.lowerBound
+          && token.range.upperBound <= $0.range.upperBound
+      }
+      guard let symbol else {
+        result.append(token)
+        continue
+      }
+      if result.last != symbol { result.append(symbol) }
+    }
+    // Symbols without any word in them.
+    for symbol in symbols where !result.contains(where: { $0.range.overlaps(symbol.range) }) {
+      result.append(symbol)
+    }
+    return result.sorted { $0.position < $1.position }
+  }
+
+  /// The pairs of characters of scripts without spaces.
+  var grams: [Typed] { tokens.filter { $0.kind == .gram } }
+
+  /// What covers all of the text that is in words, of some kind.
+  func covering(_ kind: TokenKind) -> [Typed] {
+    guard let first = tokens.map(\.range.lowerBound).min(),
+      let last = tokens.map(\.range.upperBound).max()
+    else { return [] }
+    return tokens.filter { $0.kind == kind && $0.range == first..<last }
+  }
+
+  /// The words as a term or a phrase; nil where there are none.
+  var wordQuery: Query? { Self.query(of: words.map { ($0.term, $0.position) }) }
+
+  /// The text character by character where its script has no spaces, else word by word; nil where no
+  /// script is without spaces.
+  var gramQuery: Query? {
+    let grams = grams
+    guard !grams.isEmpty else { return nil }
+    let places = Set(grams.map(\.position))
+    var terms: [(String, UInt32)] = []
+    for gram in grams {
+      let isLast = !places.contains(gram.position + 1)
+      // The last character of a run is in the pair before it.
+      if isLast, gram.position > 0, places.contains(gram.position - 1) { continue }
+      if isLast {
+        let word = words.first { $0.position == gram.position }
+        terms.append((word?.term ?? gram.term, gram.position))
+      } else {
+        terms.append((gram.term, gram.position))
+      }
+    }
+    for word in words where !places.contains(word.position) {
+      terms.append((word.term, word.position))
+    }
+    return Self.query(of: terms.sorted { $0.1 < $1.1 })
+  }
+
+  private static func query(of terms: [(String, UInt32)]) -> Query? {
+    guard let first = terms.first else { return nil }
+    guard terms.count > 1 else { return .term(first.0) }
+    return .phrase(Phrase(terms.map(\.0), offsets: terms.map { $0.1 - first.1 }))
+  }
+}

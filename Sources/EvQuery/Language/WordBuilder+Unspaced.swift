@@ -1,0 +1,94 @@
+internal import EvAnalysis
+internal import EvIndex
+
+// Words of scripts without spaces: where they end is a guess of ICU's, which depends on what is around
+// them. So words are asked for, and the characters that they are made of.
+
+extension WordBuilder {
+  /// The most characters of a text that is asked for as a whole; a longer one is a sentence.
+  private static let longestWord = 6
+
+  /// A text with characters of a script without spaces.
+  mutating func unspaced(_ text: String, _ tokens: TypedTokens) throws(IndexError) -> Query? {
+    let positions = Set(tokens.tokens.map(\.position)).count
+    guard positions > Self.longestWord else { return try whole(text, tokens) }
+    var queries: [Query] = []
+    for piece in Self.pieces(of: tokens) {
+      let typed = piece.text(in: text)
+      guard let query = try whole(typed, TypedTokens(piece.tokens)), !queries.contains(query) else {
+        continue
+      }
+      texts[query] = typed
+      queries.append(query)
+    }
+    return queries.isEmpty ? try whole(text, tokens) : .all(queries)
+  }
+
+  /// A text that is asked for as it stands.
+  private func whole(_ text: String, _ tokens: TypedTokens) throws(IndexError) -> Query? {
+    var variants: [Variant] = []
+    if let words = tokens.wordQuery { variants.append(Variant(words)) }
+    if let grams = tokens.gramQuery {
+      variants.append(Variant(grams, .substring, weight: MatchWeight.substring))
+    }
+    if tokens.grams.count == 1, let gram = tokens.grams.first { variants += try containing(gram) }
+    return Self.query(ofVariants: variants)
+  }
+
+  /// A single character is found as the first one of a pair.
+  private func containing(_ gram: TypedTokens.Typed) throws(IndexError) -> [Variant] {
+    try TermExpansion(snapshot).beginning(with: gram.term).terms.map {
+      Variant(.term($0.term), .substring, weight: MatchWeight.substring)
+    }
+  }
+
+  /// A stretch of typed text.
+  fileprivate struct Piece {
+    var tokens: [TypedTokens.Typed]
+    var range: Range<Int>
+
+    func text(in whole: String) -> String {
+      String(decoding: Array(whole.utf8)[range], as: UTF8.self)
+    }
+  }
+
+  /// The words of a sentence.
+  ///
+  /// Words of one character that are neighbours are one, because ICU cuts up what
+  /// it does not know; of Japanese such a single character is a particle, and left out.
+  private static func pieces(of tokens: TypedTokens) -> [Piece] {
+    var pieces: [Piece] = []
+    var isShort = false
+    for word in tokens.words {
+      let isOneCharacter =
+        word.term.count == 1 && tokens.grams.contains { $0.position == word.position }
+      if isOneCharacter, isShort, let last = pieces.indices.last,
+        pieces[last].range.upperBound == word.range.lowerBound
+      {
+        pieces[last].range = pieces[last].range.lowerBound..<word.range.upperBound
+      } else {
+        pieces.append(Piece(tokens: [], range: word.range))
+      }
+      isShort = isOneCharacter
+    }
+    for index in pieces.indices {
+      let range = pieces[index].range
+      pieces[index].tokens = tokens.tokens.filter { token in
+        range.lowerBound <= token.range.lowerBound && token.range.upperBound <= range.upperBound
+      }
+    }
+    let telling = pieces.filter { !$0.isParticle }
+    return telling.isEmpty ? pieces : telling
+  }
+}
+
+extension WordBuilder.Piece {
+  /// Whether this is one character of Hiragana.
+  fileprivate var isParticle: Bool {
+    let words = tokens.filter { $0.kind == .word }
+    guard words.count == 1, let scalar = words.first?.term.unicodeScalars.first else {
+      return false
+    }
+    return words[0].term.count == 1 && (0x3041...0x309F).contains(scalar.value)
+  }
+}

@@ -1,0 +1,62 @@
+import EvIndex
+import EvQuery
+import EvTestSupport
+import Testing
+
+@Suite struct WordSpellingTests {
+  private static let documents = [
+    Document(path: "hyphen", text: "The lock-in rate rose."),
+    Document(path: "apart", text: "The lock in rate fell."),
+    Document(path: "one", text: "The lockin rate stayed."),
+    Document(path: "other", text: "A lock. In time the rate changed."),
+    Document(path: "none", text: "The rate of returns."),
+    Document(path: "ff91", text: "An FF91 car."),
+    Document(path: "ff-91", text: "An FF-91 car."),
+    Document(path: "ff 91", text: "An FF 91 car."),
+    Document(path: "91", text: "In 91 cars."),
+  ]
+
+  private func paths(_ text: String) throws -> Set<String> {
+    let index = try TestIndex(Self.documents)
+    let snapshot = try index.snapshot()
+    var parser = try QueryParser(snapshot)
+    let found = try Searcher(snapshot).search(parser.parse(text).query, limit: 100)
+    return Set(try found.hits.map { try snapshot.segments[0].document($0.document).path })
+  }
+
+  @Test(arguments: [
+    "lock-in rate", "lock in rate", "lockin rate", "LOCK-IN RATE", "LOCK\u{2011}IN RATE",
+  ])
+  func `each spelling finds all spellings`(text: String) throws {
+    let paths = try paths(text)
+    #expect(paths.isSuperset(of: ["hyphen", "apart", "one"]), "\(paths)")
+    #expect(!paths.contains("none"))
+  }
+
+  @Test(arguments: ["FF91", "ff 91", "FF-91"])
+  func `letters and digits are found joined and apart`(text: String) throws {
+    #expect(try paths(text) == ["ff91", "ff-91", "ff 91"])
+  }
+
+  @Test func `a quotation is found as it stands`() throws {
+    #expect(try paths("\"lockin rate\"") == ["one"])
+    // A word with a hyphen is in the index as one word too.
+    #expect(try paths("\"lockin\"") == ["one", "hyphen"])
+    #expect(try paths("\"rate lock-in\"").isEmpty)
+    #expect(try paths("\"lock-in rate\"") == ["hyphen", "apart"])
+  }
+
+  @Test(
+    arguments: [
+      ("lockin*", ["one", "hyphen"]), ("lo?kin", ["one", "hyphen"]), ("*kin", ["one", "hyphen"]),
+      ("lock-i*", ["one", "hyphen"]), ("lokcin~", ["one", "hyphen"]),
+      ("/lo[ck]{2}in/", ["one", "hyphen"]),
+      ("retrns~", ["none"]), ("ff92~", []), ("90..92", ["91", "ff-91", "ff 91"]),
+      (">90 car", ["ff-91", "ff 91"]),
+      ("\"lock rate\"~1", ["hyphen", "apart"]), ("lock NEAR/0 rate", []),
+      ("rate NEAR/1 lock", ["hyphen", "apart"]), ("zz*", []),
+    ] as [(String, Set<String>)])
+  func `one word may stand for many`(text: String, expected: Set<String>) throws {
+    #expect(try paths(text) == expected)
+  }
+}

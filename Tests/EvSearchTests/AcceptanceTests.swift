@@ -1,0 +1,54 @@
+import EvSearch
+import EvTestSupport
+import Testing
+
+/// What people type, on a small collection with every trap in it: the documents that are found, and what
+/// is lit in them.
+@Suite struct AcceptanceTests {
+  private let fixture: AcceptanceIndex
+
+  init() throws {
+    fixture = try AcceptanceIndex.shared.get()
+  }
+
+  /// Documents with a lock-in rate in one spelling or another.
+  private static let lockInRate: Set = [
+    "en/lock-in.md", "en/wire-copy.txt", "en/su7.txt", "en/glossary.txt", "de/vw.html",
+    "misc/utf16.txt", "misc/latin1.txt", "misc/long.txt", "misc/evil.txt",
+  ]
+
+  @Test(
+    arguments: [
+      ("lock-in rate", "lock-in"), ("lock in rate", "lock in"), ("lockin rate", "lockin"),
+      ("LOCK\u{2011}IN RATE", "lock-in"),
+    ])
+  func `every spelling of a compound finds the same documents`(text: String, typed: String) throws {
+    let results = try fixture.search(text)
+    #expect(Set(results.hits.map(\.path)) == Self.lockInRate)
+    #expect(results.hits.allSatisfy { !$0.passages.isEmpty })
+  }
+
+  @Test func `a phrase is found in its order only`() throws {
+    #expect(
+      try Set(fixture.paths("\"lock-in rate\""))
+        == Self.lockInRate.subtracting(["en/glossary.txt"]))
+    #expect(try fixture.search("\"rate lock-in\"", strict: true).hits.isEmpty)
+  }
+
+  @Test(arguments: ["FF91", "ff 91", "FF-91", "ｆｆ９１"])
+  func `a model's name is found in every spelling`(text: String) throws {
+    #expect(try fixture.paths(text) == ["en/ff91.txt"])
+    let lit = try Set(fixture.lit(text, in: "en/ff91.txt").map { $0.lowercased() })
+    #expect(lit.isSuperset(of: ["ff91", "ff 91", "ff-91"]), "\(lit)")
+  }
+
+  @Test(
+    arguments: [
+      "(", "\"", "foo AND", "NOT x", "a:b", "it's", "***", "\\",
+      String(repeating: "x", count: 100_000),
+      String(decoding: [0xFF, 0xFE, 0x28, 0xC3], as: UTF8.self), "",
+    ])
+  func `nothing that is typed is an error`(text: String) throws {
+    #expect(try fixture.search(text).notes.count <= 1)
+  }
+}
