@@ -52,7 +52,9 @@ final class ListFixture {
       from: BM25().inverseSaturation(averageLength: averageLength), count: 256)
     let codes = unsafe segment.norms.address + segment.norms.sections[0].lowerBound
     unsafe norms = NormTable(
-      codes: codes.assumingMemoryBound(to: UInt8.self), inverse: UnsafePointer(table))
+      codes: codes.assumingMemoryBound(to: UInt8.self), inverse: UnsafePointer(table),
+      titleBonus: 0,
+      headingBonus: 0, weighsFields: false)
   }
 
   deinit {
@@ -85,7 +87,8 @@ final class ListFixture {
     let memory = unsafe scratch + listCount * TermList.scratchBytes
     listCount += 1
     return unsafe try TermList(
-      TermBlocks(segment.postings, info), info, term: 0, weight: 1.5, multiplicity: 1,
+      TermBlocks(segment.postings, info), maximumImpact: info.plainImpacts.maximum, term: 0,
+      weight: 1.5, multiplicity: 1,
       norms: norms, drift: 1, scratch: memory)
   }
 

@@ -163,8 +163,9 @@ private func measurePositions(_ table: KernelTable, _ fixture: ListFixture) thro
     var before = 0
     for (number, frequency) in frequencies.enumerated() {
       if number % 128 == 0 { before = 0 }
-      try positions.read(
-        block: number / 128, before: before, count: Int(frequency), less: 0, into: &buffer)
+      _ = try positions.read(
+        block: number / 128, before: before, FieldFrequency(count: frequency), less: 0,
+        into: &buffer)
       before += Int(frequency)
       // Safe: the buffer has the positions of the posting.
       sum = unsafe sum &* 31 &+ Int(buffer.positions[buffer.count - 1])

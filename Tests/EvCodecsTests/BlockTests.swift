@@ -171,22 +171,39 @@ private func decoded(
       documents.append(last)
     }
     let frequencies = documents.map { _ in UInt32.random(in: 1...4, using: &random) }
+    // Of every third seed no occurrence is in a title or a heading.
+    let hasFields = seed % 3 != 0
+    let titles = frequencies.map { hasFields ? UInt32.random(in: 0...$0, using: &random) : 0 }
+    let headings = zip(frequencies, titles).map {
+      hasFields ? UInt32.random(in: 0...$0 - $1, using: &random) : 0
+    }
+    let isSparse = !hasFields && seed % 2 == 0
+    let none: [UInt32] = []
     var writer = ByteWriter()
-    TailBlock.encode(documents.span, frequencies.span, base: base, to: &writer)
+    TailBlock.encode(
+      documents.span, frequencies.span, titles: isSparse ? none.span : titles.span,
+      headings: isSparse ? none.span : headings.span, base: base, to: &writer)
 
     let bytes = writer.bytes
     let limit = (documents.last ?? 0) + 1
-    var end = 0
+    var end = (end: 0, hasFields: false)
     var decodedFrequencies = [UInt32](repeating: 0, count: 128)
+    var decodedTitles = [UInt32](repeating: 9, count: 128)
+    var decodedHeadings = [UInt32](repeating: 9, count: 128)
     var frequencySpan = decodedFrequencies.mutableSpan
+    var titleSpan = decodedTitles.mutableSpan
+    var headingSpan = decodedHeadings.mutableSpan
     let values = try decoded {
       end = try TailBlock.decode(
         bytes.rawSpan, at: 0, count: count, base: base, limit: limit, documents: &$0,
-        frequencies: &frequencySpan)
+        frequencies: &frequencySpan, titles: &titleSpan, headings: &headingSpan)
     }
+    #expect(Array(decodedTitles.prefix(count)) == titles)
+    #expect(Array(decodedHeadings.prefix(count)) == headings)
+    #expect(end.hasFields == (titles + headings).contains { $0 > 0 })
     #expect(Array(values.prefix(count)) == documents)
     #expect(Array(decodedFrequencies.prefix(count)) == frequencies)
-    #expect(end == bytes.count)
+    #expect(end.end == bytes.count)
   }
 
   @Test(arguments: 0..<40)
@@ -199,14 +216,62 @@ private func decoded(
       let count = Int.random(in: 1...127, using: &random)
       var frequencies = [UInt32](repeating: 0, count: 128)
       var frequencySpan = frequencies.mutableSpan
+      var titles = [UInt32](repeating: 0, count: 128)
+      var titleSpan = titles.mutableSpan
+      var headings = [UInt32](repeating: 0, count: 128)
+      var headingSpan = headings.mutableSpan
       let documents = try? decoded {
         _ = try TailBlock.decode(
           bytes.rawSpan, at: 0, count: count, base: DocumentBlock.noBase, limit: 100_000,
-          documents: &$0, frequencies: &frequencySpan)
+          documents: &$0, frequencies: &frequencySpan, titles: &titleSpan,
+          headings: &headingSpan)
       }
       guard let documents = documents?.prefix(count) else { continue }
       #expect(zip(documents, documents.dropFirst()).allSatisfy { $0 < $1 })
       #expect(documents.allSatisfy { $0 < 100_000 })
+    }
+  }
+}
+
+@Suite struct FieldBlockTests {
+  @Test(arguments: 0..<24)
+  func `decoding restores the numbers, and says where there are none`(seed: UInt64) throws {
+    var random = SplitMix64(seed: seed)
+    func values(_ isThere: Bool) -> [UInt32] {
+      (0..<128).map { _ in
+        isThere && Int.random(in: 0..<4, using: &random) == 0
+          ? UInt32.random(in: 1...9, using: &random) : 0
+      }
+    }
+    let titles = values(seed & 1 != 0)
+    let headings = values(seed & 2 != 0)
+    let none: [UInt32] = []
+    let isEmpty = seed & 3 == 0 && seed & 4 != 0
+    var writer = ByteWriter()
+    FieldBlock.encode(
+      titles: isEmpty ? none.span : titles.span, headings: isEmpty ? none.span : headings.span,
+      to: &writer)
+    let bytes = writer.bytes
+    #expect(seed & 3 != 0 || bytes == [0])
+
+    for length in 0...bytes.count {
+      var decodedTitles = [UInt32](repeating: 7, count: 128)
+      var decodedHeadings = [UInt32](repeating: 7, count: 128)
+      var titleSpan = decodedTitles.mutableSpan
+      var headingSpan = decodedHeadings.mutableSpan
+      let cut = bytes.rawSpan.extracting(0..<length)
+      guard length == bytes.count else {
+        #expect(throws: FormatError.self) {
+          _ = try FieldBlock.decode(cut, at: 0, titles: &titleSpan, headings: &headingSpan)
+        }
+        continue
+      }
+      let isThere = try FieldBlock.decode(
+        cut, at: 0, titles: &titleSpan, headings: &headingSpan)
+      #expect(isThere == (seed & 3 != 0))
+      guard isThere else { continue }
+      #expect(decodedTitles == titles)
+      #expect(decodedHeadings == headings)
     }
   }
 }

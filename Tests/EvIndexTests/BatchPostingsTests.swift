@@ -4,17 +4,24 @@ import EvTestSupport
 import Testing
 
 @Suite struct BatchPostingsTests {
-  /// Documents of random tokens: a term's number, and whether it is a joined form.
+  /// A random token: a term's number, and whether it is a joined form.
+  private typealias Token = (term: UInt32, isJoined: Bool, field: BatchInverter.Field)
+
+  /// Documents of random tokens.
   private static func tokens(
     _ seed: UInt64, documents: Int, terms: UInt32
-  ) -> [[(term: UInt32, isJoined: Bool)]] {
+  ) -> [[Token]] {
     var random = SplitMix64(seed: seed)
     return (0..<documents).map { _ in
-      (0..<Int.random(in: 0...300, using: &random)).map { index in
+      var field = BatchInverter.Field.body
+      return (0..<Int.random(in: 0...300, using: &random)).map { index in
         // Some terms are in every document, and most are rare.
         let high = UInt32.random(in: 1...terms, using: &random)
         let isJoined = index > 0 && Int.random(in: 0..<8, using: &random) == 0
-        return (UInt32.random(in: 0..<high, using: &random), isJoined)
+        if seed % 3 != 0, Int.random(in: 0..<20, using: &random) == 0 {
+          field = [.body, .title, .heading].randomElement(using: &random) ?? .body
+        }
+        return (UInt32.random(in: 0..<high, using: &random), isJoined, field)
       }
     }
   }
@@ -39,6 +46,17 @@ import Testing
           expected[term].differences.append(position)
         }
         previous[token.term] = position
+        expected[term].note(token.field)
+      }
+    }
+    var changes: [BatchInverter.FieldChange] = []
+    var index = 0
+    for tokens in documents {
+      var field = BatchInverter.Field.body
+      for token in tokens {
+        if token.field != field { changes.append((index, token.field)) }
+        field = token.field
+        index += 1
       }
     }
 
@@ -47,8 +65,10 @@ import Testing
     var inverter = BatchInverter()
     let stream = documents.joined().map { $0.term << 1 | ($0.isJoined ? 1 : 0) }
     // The second time with memory that was used before.
-    _ = inverter.invert(stream, tokenCounts: documents.map(\.count), order: order)
-    let postings = inverter.invert(stream, tokenCounts: documents.map(\.count), order: order)
+    let counts = documents.map(\.count)
+    _ = inverter.invert(stream, tokenCounts: counts, fieldChanges: changes, order: order)
+    let postings = inverter.invert(
+      stream, tokenCounts: counts, fieldChanges: changes, order: order)
     #expect(postings.ends.count == order.count)
     for (place, term) in order.enumerated() {
       let range = postings.range(of: place)
@@ -58,6 +78,23 @@ import Testing
       #expect(Array(unpacker.list.documents[..<unpacker.documentCount]) == own.documents)
       #expect(Array(unpacker.list.frequencies[..<unpacker.documentCount]) == own.frequencies)
       #expect(Array(unpacker.list.differences[..<unpacker.positionCount]) == own.differences)
+      #expect(unpacker.list.fields == own.fields)
+    }
+  }
+}
+
+extension PostingsList {
+  /// Counts the field of the last posting's last occurrence.
+  fileprivate mutating func note(_ field: BatchInverter.Field) {
+    guard field != .body else { return }
+    let posting = documents.count - 1
+    if fields.last?.posting != posting {
+      fields.append(Field(posting: posting, title: 0, heading: 0))
+    }
+    if field == .title {
+      fields[fields.count - 1].title += 1
+    } else {
+      fields[fields.count - 1].heading += 1
     }
   }
 }

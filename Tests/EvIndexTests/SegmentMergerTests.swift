@@ -30,11 +30,12 @@ import Testing
     var corpus = RandomCorpus(seed: test.seed)
     var number = 0
     return test.counts.map { count in
-      corpus.documents(count).map { document in
+      corpus.documents(count, hasFields: test.seed % 2 == 0).map { document in
         defer { number += 1 }
         let path = "\(String(repeating: "0", count: 6 - String(number).count))\(number)"
         let text = Array(repeating: document.text, count: test.repetitions).joined(separator: ". ")
-        return Document(path: path, text: text)
+        return Document(
+          path: path, text: text, title: document.title, headings: document.headings)
       }
     }
   }

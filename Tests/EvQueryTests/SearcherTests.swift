@@ -141,13 +141,17 @@ import Testing
   {
     var corpus = RandomCorpus(seed: 9)
     var random = SplitMix64(seed: 9)
-    let documents = corpus.documents(700)
+    let documents = corpus.documents(700, hasFields: true)
     let reference = try ReferenceSearcher(documents, Self.space)
     let snapshot = try TestIndex(documents, configuration: .init(analyzer: Self.space)).snapshot()
-    for similarity in [BM25(k1: 0.9, b: 0.4), BM25(k1: 2, b: 1), BM25(k1: 1.2, b: 0)] {
+    let others = [
+      BM25(k1: 0.9, b: 0.4), BM25(k1: 2, b: 1), BM25(k1: 1.2, b: 0),
+      BM25(k1: 2, b: 0.9, lengthExponent: 0.5, titleWeight: 5, headingWeight: 2),
+    ]
+    for similarity in others {
       for _ in 0..<15 {
         let query = Self.flatQuery(&corpus, &random)
-        let expected = reference.search(query, k1: similarity.k1, b: similarity.b)
+        let expected = reference.search(query, similarity)
         let found = try Searcher(snapshot, similarity: similarity)
           .search(query, limit: 10, counts: false)
         #expect(
@@ -157,11 +161,35 @@ import Testing
     }
   }
 
+  @Test(arguments: 0..<4, [BM25.plain, .standard])
+  func `occurrences in titles and headings count with their weights`(
+    seed: UInt64, similarity: BM25
+  ) throws {
+    var corpus = RandomCorpus(seed: seed, wordCount: seed % 2 == 0 ? 40 : 400)
+    var random = SplitMix64(seed: seed &+ 4000)
+    let documents = corpus.documents(900, longest: 80, hasFields: true)
+    let reference = try ReferenceSearcher(documents, Self.space)
+    let snapshot = try TestIndex(documents, configuration: .init(analyzer: Self.space)).snapshot()
+    let searcher = Searcher(snapshot, similarity: similarity)
+    for number in 0..<40 {
+      let query =
+        number % 2 == 0
+        ? Self.flatQuery(&corpus, &random) : Self.query(&corpus, &random, depth: number % 3)
+      let expected = reference.search(query, similarity)
+      for limit in [1, 10, 1000] {
+        let found = try searcher.search(query, limit: limit, counts: limit == 10)
+        #expect(
+          found.hits.map { ReferenceSearcher.Hit(document: Int($0.document), score: $0.score) }
+            == Array(expected.prefix(limit)), "\(query), \(limit)")
+      }
+    }
+  }
+
   @Test(arguments: 0..<3)
   func `several segments answer as one does`(seed: UInt64) throws {
     var corpus = RandomCorpus(seed: seed)
     var random = SplitMix64(seed: seed &+ 2000)
-    let documents = corpus.documents(3000)
+    let documents = corpus.documents(3000, hasFields: true)
     let one = try TestIndex(documents, configuration: .init(analyzer: Self.space)).snapshot()
     let several = try TestIndex(
       documents, configuration: .init(analyzer: Self.space, segmentTextBytes: 70_000)
@@ -177,8 +205,9 @@ import Testing
     }
     for _ in 0..<40 {
       let query = Self.query(&corpus, &random)
-      let expected = try Searcher(one).search(query, limit: 20)
-      let found = try Searcher(several).search(query, limit: 20)
+      let similarity = Bool.random(using: &random) ? BM25.plain : .standard
+      let expected = try Searcher(one, similarity: similarity).search(query, limit: 20)
+      let found = try Searcher(several, similarity: similarity).search(query, limit: 20)
       #expect(found.total == expected.total)
       #expect(found.hits.map(\.score) == expected.hits.map(\.score))
       #expect(

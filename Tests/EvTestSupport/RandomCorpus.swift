@@ -32,11 +32,37 @@ public struct RandomCorpus {
   }
 
   /// Documents of up to `longest` words each; some are empty.
-  public mutating func documents(_ count: Int, longest: Int = 60) -> [Document] {
+  ///
+  /// - Parameter hasFields: Whether most of them have a title, and some have headings.
+  public mutating func documents(
+    _ count: Int, longest: Int = 60, hasFields: Bool = false
+  ) -> [Document] {
     (0..<count).map { number in
       let length = Int.random(in: 0...longest, using: &random)
-      let text = (0..<length).map { _ in word() }.joined(separator: " ")
-      return Document(path: "doc-\(number)", text: text)
+      let words = (0..<length).map { _ in word() }
+      var document = Document(path: "doc-\(number)", text: words.joined(separator: " "))
+      if hasFields { addFields(&document, words.map(\.utf8.count)) }
+      return document
+    }
+  }
+
+  /// Makes the first words the title, and others headings.
+  private mutating func addFields(_ document: inout Document, _ lengths: [Int]) {
+    var offset = 0
+    var index = Int.random(in: 0...min(5, lengths.count), using: &random)
+    func end(of count: Int) -> Int {
+      offset + lengths[index..<index + count].reduce(0) { $0 + $1 + 1 }
+    }
+    if index > 0 {
+      document.title = 0..<lengths[..<index].reduce(0) { $0 + $1 + 1 } - 1
+      offset = document.title.upperBound + 1
+    }
+    while index < lengths.count {
+      let count = min(lengths.count - index, Int.random(in: 1...30, using: &random))
+      let next = end(of: count)
+      if Int.random(in: 0..<3, using: &random) == 0 { document.headings.append(offset..<next - 1) }
+      offset = next
+      index += count
     }
   }
 }

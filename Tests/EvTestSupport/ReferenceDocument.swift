@@ -11,19 +11,40 @@ struct ReferenceDocument {
   /// How many of them are the title's.
   var titleLength: Int
 
-  /// The title as a document of the same length.
+  /// The positions that are in headings.
+  var headings: Set<Int>
+
+  /// What an occurrence in the title counts.
+  var titleWeight: Float = 1
+  /// What one in a heading counts.
+  var headingWeight: Float = 1
+
+  /// The title as a document of the same length, in which every occurrence counts the same.
   var title: ReferenceDocument {
     ReferenceDocument(
       positions: positions.mapValues { $0.filter { $0 < titleLength } }.filter {
         !$0.value.isEmpty
       },
-      length: length, titleLength: titleLength)
+      length: length, titleLength: titleLength, headings: [])
   }
 
   /// How often something occurs, weighted.
   func frequency(_ query: Query) -> Float {
-    guard case .variants(let variants) = query else { return Float(occurrences(query).count) }
-    return variants.reduce(0) { $0 + $1.weight * frequency($1.query) }
+    let found = occurrences(query)
+    var inTitle = found.count { $0.upperBound < titleLength }
+    var inHeadings = found.count { headings.contains($0.lowerBound) }
+    switch query {
+    case .variants(let variants):
+      return variants.reduce(0) { $0 + $1.weight * frequency($1.query) }
+    case .phrase(let phrase):
+      // Of headings only the words are known.
+      let own = phrase.terms.map { (positions[$0] ?? []).count { headings.contains($0) } }
+      inHeadings = min(own.min() ?? 0, found.count - inTitle)
+    case .near: (inTitle, inHeadings) = (0, 0)
+    default: break
+    }
+    let bonus = (titleWeight - 1) * Float(inTitle)
+    return Float(found.count) + bonus + (headingWeight - 1) * Float(inHeadings)
   }
 
   /// Where something occurs: first and last positions.

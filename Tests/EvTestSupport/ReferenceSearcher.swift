@@ -37,28 +37,36 @@ public struct ReferenceSearcher {
       tokenizer.analyze(
         document.text.utf8.span, breaks: breaks.sorted(), wantsSentences: false, into: &analyzed)
       var positions: [String: [Int]] = [:]
+      var headings: Set<Int> = []
       for token in analyzed.tokens {
         let start = Int(token.termStart)
         let bytes = analyzed.terms[start..<start + Int(token.termLength)]
         positions[String(decoding: bytes, as: UTF8.self), default: []].append(Int(token.position))
+        if document.headings.contains(where: { $0.contains(Int(token.start)) }) {
+          headings.insert(Int(token.position))
+        }
       }
       let titleEnd = analyzed.tokens.first { Int($0.start) >= document.title.upperBound }?.position
       self.documents.append(
         ReferenceDocument(
           positions: positions, length: analyzed.positionCount,
-          titleLength: titleEnd.map { Int($0) } ?? analyzed.positionCount))
+          titleLength: titleEnd.map { Int($0) } ?? analyzed.positionCount,
+          headings: headings))
       for term in positions.keys { documentFrequencies[term, default: 0] += 1 }
     }
   }
 
   /// Every document that matches, the best first, of equal ones the first.
-  public func search(_ query: Query, k1: Float = 1.2, b: Float = 0.75) -> [Hit] {
+  public func search(_ query: Query, _ similarity: BM25 = .plain) -> [Hit] {
     let count = documents.count { $0.length > 0 }
     let average = Float(Double(documents.reduce(0) { $0 + $1.length }) / Double(max(1, count)))
     var hits: [Hit] = []
     for (number, document) in documents.enumerated() {
       let length = Float(NormCode.decode(NormCode.encode(UInt32(document.length))))
-      let inverse = 1 / (k1 * ((1 - b) + b * length / average))
+      let inverse = Self.inverse(length, average, similarity)
+      var document = document
+      document.titleWeight = similarity.titleWeight
+      document.headingWeight = similarity.headingWeight
       let found = score(query, document, boost: 1) { frequency, idf in
         idf - idf / (1 + frequency * inverse)
       }
@@ -66,6 +74,15 @@ public struct ReferenceSearcher {
       hits.append(Hit(document: number, score: Float(found)))
     }
     return hits.sorted { ($1.score, $0.document) < ($0.score, $1.document) }
+  }
+
+  /// 1 / K of a document.
+  private static func inverse(_ length: Float, _ average: Float, _ own: BM25) -> Float {
+    guard own.lengthExponent != 1 else {
+      return 1 / (own.k1 * ((1 - own.b) + own.b * length / average))
+    }
+    let ratio = pow(Double(length) / Double(average), Double(own.lengthExponent))
+    return Float(1 / (Double(own.k1) * ((1 - Double(own.b)) + Double(own.b) * ratio)))
   }
 
   private func score(

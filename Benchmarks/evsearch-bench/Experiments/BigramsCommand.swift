@@ -98,7 +98,9 @@ struct BigramsCommand: ParsableCommand {
           let less = frequencies[range].map { $0 - 1 }
           PatchedBlock.encode(less.span, to: &writer)
         } else {
-          TailBlock.encode(own, counts, base: base, to: &writer)
+          let none: [UInt32] = []
+          TailBlock.encode(
+            own, counts, titles: none.span, headings: none.span, base: base, to: &writer)
         }
         base = documents[range.upperBound - 1]
         start = range.upperBound

@@ -18,6 +18,7 @@ final class ExperimentIndex {
     segment = snapshot.segments[0]
     searcher = Searcher(snapshot)
     impacts = ImpactModel(
+      .plain,
       averageLength: Float(
         Double(snapshot.totalLength) / Double(max(1, snapshot.nonEmptyDocumentCount))))
   }
@@ -48,7 +49,7 @@ final class ExperimentIndex {
       list.documents.append(cursor.document)
       list.frequencies.append(frequency)
       guard scored, let code = codes.load(UInt8.self, at: Int(cursor.document)) else { continue }
-      list.scores.append(list.weight * impacts.impact(frequency: frequency, norm: code))
+      list.scores.append(list.weight * impacts.impact(FieldFrequency(count: frequency), norm: code))
     }
     list.highest = list.scores.max() ?? 0
     return list

@@ -60,8 +60,8 @@ struct LiveBlocksCommand: ParsableCommand {
     var seed: Float = 0
     if query.kind == .term || query.kind == .union {
       for list in lists where list.info.blockCount > 0 {
-        let code = Float(list.info.topImpacts.code(forBest: k))
-        seed = max(seed, list.weight * list.info.maximumImpact * code / 255)
+        let code = Float(list.info.plainImpacts.code(forBest: k))
+        seed = max(seed, list.weight * list.info.plainImpacts.maximum * code / 255)
       }
     }
     let bounded = try lists.map { try BoundedList($0, index.segment) }
@@ -165,7 +165,7 @@ struct BoundedList {
     firstDocument = list.documents[0]
     let blocks = try TermBlocks(segment.postings, list.info)
     if blocks.hasMetadata {
-      let unit = list.weight * list.info.maximumImpact / 255
+      let unit = list.weight * list.info.plainImpacts.maximum / 255
       for block in 0..<blocks.count {
         // Safe: there is an entry for each block.
         bounds.append(unsafe unit * Float(blocks.bounds[block]))

@@ -117,7 +117,9 @@ public struct IndexChecker {
   ) throws(IndexError) {
     let average =
       Double(segment.info.totalLength) / Double(max(1, segment.info.nonEmptyDocumentCount))
-    let impacts = ImpactModel(averageLength: Float(average))
+    let impacts = ImpactModel.Kind.allCases.map {
+      ImpactModel($0, averageLength: Float(average))
+    }
     var cursor = TermCursor(segment.terms)
     var previous: [UInt8]?
     var tokens = 0
@@ -136,8 +138,8 @@ public struct IndexChecker {
   }
 
   private mutating func check(
-    _ term: TermCursor, _ segment: SegmentReader, _ lengths: [UInt32], _ impacts: ImpactModel,
-    _ positions: inout [UInt32]
+    _ term: TermCursor, _ segment: SegmentReader, _ lengths: [UInt32],
+    _ impacts: [ImpactModel], _ positions: inout [UInt32]
   ) throws(IndexError) {
     func wrong(_ reason: String) -> IndexError {
       let name = String(decoding: term.term, as: UTF8.self)
@@ -153,23 +155,26 @@ public struct IndexChecker {
       let document = postings.document
       if let previous, previous >= document { throw wrong("the documents do not ascend") }
       previous = document
-      let frequency = try postings.frequency()
+      let frequency = try postings.fieldFrequency()
       try postings.readPositions(into: &positions)
       guard (positions.last ?? 0) < lengths[Int(document)],
         zip(positions, positions.dropFirst()).allSatisfy({ $0 <= $1 })
       else { throw wrong("a position is out of order or past the end of document \(document)") }
-      if term.info.blockCount > 0 {
+      guard frequency.title <= frequency.count,
+        frequency.heading <= frequency.count - frequency.title
+      else { throw wrong("there are too many in the title or headings of document \(document)") }
+      let block = term.info.firstBlock + documents / PackedBlock.count
+      for kind in ImpactModel.Kind.allCases where term.info.blockCount > 0 {
         let norm = NormCode.encode(lengths[Int(document)])
-        let block = term.info.firstBlock + documents / PackedBlock.count
-        let bound = try segment.postings.entry(.bounds, block, as: UInt8.self)
-        let limit = Float(bound) / 255 * term.info.maximumImpact
-        guard impacts.impact(frequency: frequency, norm: norm) <= limit.nextUp else {
+        let bound = try segment.postings.entry(.bounds(kind), block, as: UInt8.self)
+        let limit = Float(bound) / 255 * term.info.impacts(kind).maximum
+        guard impacts[kind.rawValue].impact(frequency, norm: norm) <= limit.nextUp else {
           throw wrong("the bound of block \(block) is too low for document \(document)")
         }
       }
       documents += 1
       if segment.isDeleted(document) { deleted += 1 }
-      occurrences += Int(frequency)
+      occurrences += Int(frequency.count)
     }
     report.postingCount += documents
     guard documents == term.info.documentFrequency, occurrences == term.info.totalFrequency else {

@@ -52,8 +52,12 @@ public struct SegmentDump {
     var postings = PostingsCursor(segment.postings, info)
     var positions: [UInt32] = []
     while try postings.next() != PostingsCursor.end {
+      let frequency = try postings.fieldFrequency()
       try postings.readPositions(into: &positions)
-      line("    \(postings.document): \(positions.map(String.init).joined(separator: " "))")
+      var places = positions.map(String.init).joined(separator: " ")
+      if frequency.title > 0 { places += ", \(frequency.title) in the title" }
+      if frequency.heading > 0 { places += ", \(frequency.heading) in headings" }
+      line("    \(postings.document): \(places)")
     }
   }
 }

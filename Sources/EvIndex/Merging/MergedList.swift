@@ -42,8 +42,14 @@ struct MergedList {
       let number = part.newNumbers[Int(document)]
       guard number != MergeOrder.none, range.contains(number) else { continue }
       if let last = postings.documents.last, last > number { isAscending = false }
+      let frequency = try cursor.fieldFrequency()
+      if frequency.title | frequency.heading != 0 {
+        postings.fields.append(
+          PostingsList.Field(
+            posting: postings.documents.count, title: frequency.title, heading: frequency.heading))
+      }
       postings.documents.append(number)
-      postings.frequencies.append(try cursor.frequency())
+      postings.frequencies.append(frequency.count)
       guard contents == .all else { continue }
       try cursor.readPositions(into: &positions)
       var previous: UInt32 = 0
@@ -64,9 +70,15 @@ struct MergedList {
       end += Int(frequency)
     }
     var sorted = PostingsList()
+    // By their place; most postings have none.
+    let fields = Dictionary(postings.fields.map { ($0.posting, $0) }) { first, _ in first }
     for index in postings.documents.indices.sorted(by: {
       postings.documents[$0] < postings.documents[$1]
     }) {
+      if var field = fields[index] {
+        field.posting = sorted.documents.count
+        sorted.fields.append(field)
+      }
       sorted.documents.append(postings.documents[index])
       sorted.frequencies.append(postings.frequencies[index])
       guard contents == .all else { continue }

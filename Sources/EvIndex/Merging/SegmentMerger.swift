@@ -166,9 +166,7 @@ struct SegmentMerger {
         }
       }
       guard !list.postings.documents.isEmpty else { continue }
-      let info = try postings.add(
-        documents: list.postings.documents, frequencies: list.postings.frequencies,
-        positions: list.postings.differences, norms: norms)
+      let info = try postings.add(list.postings, norms: norms)
       tokenCount += info.totalFrequency
       let written = info.postingsOffset + info.positionsOffset
       if written >= nextRelease {

@@ -37,6 +37,14 @@ package struct PositionBuffer: ~Copyable {
     count += 1
   }
 
+  /// How many positions are at or below `last`; positions ascend.
+  package func count(through last: Int64) -> UInt32 {
+    var count = 0
+    // Safe: `count` stays below the number of positions.
+    while count < self.count, unsafe Int64(positions[count]) <= last { count += 1 }
+    return UInt32(count)
+  }
+
   /// Keeps those positions that `others` has too; both ascend.
   package mutating func intersect(_ others: borrowing PositionBuffer) {
     var kept = 0

@@ -18,6 +18,10 @@ package struct PostingsCursor: ~Copyable {
   // The decoded block.
   private var documents = InlineArray<128, UInt32>(repeating: 0)
   private var frequencies = InlineArray<128, UInt32>(repeating: 0)
+  // Only where `hasFields` is set.
+  private var titles = InlineArray<128, UInt32>(repeating: 0)
+  private var headings = InlineArray<128, UInt32>(repeating: 0)
+  private var hasFields = false
   private var index = -1
   private var count = 0
   private var block = -1
@@ -64,6 +68,14 @@ package struct PostingsCursor: ~Copyable {
   package mutating func frequency() throws(IndexError) -> UInt32 {
     try decodeFrequencies()
     return frequencies[index]
+  }
+
+  /// Occurrences in the current document, and how many of them are in the title and in headings.
+  package mutating func fieldFrequency() throws(IndexError) -> FieldFrequency {
+    try decodeFrequencies()
+    guard hasFields else { return FieldFrequency(count: frequencies[index]) }
+    return FieldFrequency(
+      count: frequencies[index], title: titles[index], heading: headings[index])
   }
 
   /// Replaces `result` by the positions of the current document, ascending.
@@ -139,9 +151,14 @@ package struct PostingsCursor: ~Copyable {
     do throws(FormatError) {
       if encoding == PostingsWriter.tailEncoding {
         var frequencySpan = frequencies.mutableSpan
-        _ = try TailBlock.decode(
-          payload, at: offset, count: count, base: base, limit: last + 1,
-          documents: &documentSpan, frequencies: &frequencySpan)
+        var titleSpan = titles.mutableSpan
+        var headingSpan = headings.mutableSpan
+        hasFields =
+          try TailBlock.decode(
+            payload, at: offset, count: count, base: base, limit: last + 1,
+            documents: &documentSpan, frequencies: &frequencySpan, titles: &titleSpan,
+            headings: &headingSpan
+          ).hasFields
         frequenciesOffset = nil
       } else {
         frequenciesOffset = try DocumentBlock.decode(
@@ -158,7 +175,13 @@ package struct PostingsCursor: ~Copyable {
     let postings = file.postings
     let payload = postings.section(PostingsFile.Section.payload.rawValue)
     var span = frequencies.mutableSpan
-    do throws(FormatError) { _ = try PatchedBlock.decode(payload, at: offset, into: &span) } catch {
+    var titleSpan = titles.mutableSpan
+    var headingSpan = headings.mutableSpan
+    do throws(FormatError) {
+      let end = try PatchedBlock.decode(payload, at: offset, into: &span)
+      hasFields = try FieldBlock.decode(
+        payload, at: end, titles: &titleSpan, headings: &headingSpan)
+    } catch {
       throw file.postings.corrupt(PostingsFile.Section.payload.rawValue, error)
     }
     // Frequencies are kept less one.

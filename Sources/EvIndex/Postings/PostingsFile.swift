@@ -14,19 +14,25 @@ package final class PostingsFile: Sendable {
 
   /// The sections of the postings file.
   package enum Section: Int {
-    case payload, lastDocuments, blockOffsets, positionOffsets, positionSkips, encodings, bounds
+    case payload, lastDocuments, blockOffsets, positionOffsets, positionSkips, encodings
+    case plainBounds, standardBounds
+
+    /// The section of the bounds that are made with some parameters.
+    package static func bounds(_ kind: ImpactModel.Kind) -> Section {
+      kind == .plain ? .plainBounds : .standardBounds
+    }
   }
 
   package init(folder: String, documentCount: Int) throws(IndexError) {
     postings = try SegmentFileReader(
-      .postings, path: folder + "/postings", sectionCount: Section.bounds.rawValue + 1)
+      .postings, path: folder + "/postings", sectionCount: Section.standardBounds.rawValue + 1)
     positions = try SegmentFileReader(.positions, path: folder + "/positions", sectionCount: 1)
     self.documentCount = UInt32(documentCount)
     let encodings = postings.sections[Section.encodings.rawValue].count
     blockCount = encodings
     for (section, size) in [
       (Section.lastDocuments, 4), (.blockOffsets, 4), (.positionOffsets, 4), (.positionSkips, 1),
-      (.bounds, 1),
+      (.plainBounds, 1), (.standardBounds, 1),
     ] where postings.sections[section.rawValue].count != size * encodings {
       throw postings.corrupt(section.rawValue, at: 0, "an array of blocks has a wrong length")
     }

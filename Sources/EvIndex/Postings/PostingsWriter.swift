@@ -14,10 +14,11 @@ internal import EvCodecs
 ///     3        UInt32   where the block's positions begin: a group, from the start of the term's
 ///     4        UInt8    how many positions of that group belong to blocks in front
 ///     5        UInt8    encoding of the documents (``EvCodecs/DocumentBlock``), or 128 for a tail
-///     6        UInt8    bound: the largest impact of the block, see ``ImpactModel``
+///     6        UInt8    bound: the largest impact of the block, see ``ImpactModel``, plain
+///     7        UInt8    the same with standard parameters
 ///
-/// A block's payload is its documents, then a ``EvCodecs/PatchedBlock`` of frequencies less one. A
-/// tail is an ``EvCodecs/TailBlock``.
+/// A block's payload is its documents, a ``EvCodecs/PatchedBlock`` of frequencies less one, and a
+/// ``EvCodecs/FieldBlock``. A tail is an ``EvCodecs/TailBlock``.
 ///
 /// The file `positions` has one section. Positions are kept as differences: the first in a document
 /// from 0, the others from the one before. For each term groups of 128 differences follow each other
@@ -29,7 +30,7 @@ final class PostingsWriter {
 
   private let postings: SegmentFileWriter
   private let positions: SegmentFileWriter
-  private let impacts: ImpactModel
+  private let models: [ImpactModel]
 
   // The block metadata of all terms.
   private var lastDocuments: [UInt32] = []
@@ -37,7 +38,7 @@ final class PostingsWriter {
   private var positionOffsets: [UInt32] = []
   private var positionSkips: [UInt8] = []
   private var encodings: [UInt8] = []
-  private var bounds: [UInt8] = []
+  private var bounds: [[UInt8]] = [[], []]
 
   // The term under way.
   private var payload = ByteWriter()
@@ -49,13 +50,17 @@ final class PostingsWriter {
   /// Differences that do not fill a group yet.
   private var rest: [UInt32] = []
   private var impactsOfTerm: [Float] = []
+  /// Occurrences in titles and headings of each posting; both empty where there are none.
+  private var titles: [UInt32] = []
+  private var headings: [UInt32] = []
   private var postingsOffset = 0
   private var positionsOffset = 0
 
-  init(folder: String, impacts: ImpactModel) throws(SystemError) {
+  /// - Parameter averageLength: Positions of the segment's documents, on average.
+  init(folder: String, averageLength: Float) throws(SystemError) {
     postings = try SegmentFileWriter(.postings, folder: folder)
     positions = try SegmentFileWriter(.positions, folder: folder)
-    self.impacts = impacts
+    models = ImpactModel.Kind.allCases.map { ImpactModel($0, averageLength: averageLength) }
     try postings.beginSection()
     try positions.beginSection()
   }
@@ -63,26 +68,26 @@ final class PostingsWriter {
   /// Writes one term.
   ///
   /// - Parameters:
-  ///   - documents: In strictly ascending order; at least one.
-  ///   - frequencies: As many, each at least 1.
-  ///   - positions: Differences, as the format has them, behind those of ``addPositions(_:)``; as many
-  ///     in all as the frequencies add up to.
+  ///   - list: At least one posting; documents ascend strictly, and frequencies are at least 1. With the
+  ///     differences of ``addPositions(_:)`` in front there are as many as the frequencies add up to.
   ///   - norms: The length code of every document of the segment.
-  func add(
-    documents: [UInt32], frequencies: [UInt32], positions differences: [UInt32], norms: [UInt8]
-  ) throws(IndexError) -> TermInfo {
+  func add(_ list: borrowing PostingsList, norms: [UInt8]) throws(IndexError) -> TermInfo {
     payload.removeAll()
-    writeGroups(differences)
+    spreadFields(list)
+    writeGroups(list.differences)
     let totalFrequency = writeRest()
     var info = TermInfo(
-      documentFrequency: documents.count, totalFrequency: totalFrequency,
+      documentFrequency: list.documents.count, totalFrequency: totalFrequency,
       postingsOffset: postingsOffset, positionsOffset: positionsOffset, postingsLength: 0,
-      positionsLength: 0, firstBlock: lastDocuments.count, maximumImpact: 1)
+      positionsLength: 0, firstBlock: lastDocuments.count)
     if info.blockCount == 0 {
       TailBlock.encode(
-        documents.span, frequencies.span, base: DocumentBlock.noBase, to: &payload)
+        list.documents.span, list.frequencies.span, titles: titles.span, headings: headings.span,
+        base: DocumentBlock.noBase, to: &payload)
     } else {
-      (info.maximumImpact, info.topImpacts) = writeBlocks(documents, frequencies, norms)
+      writeBlocks(list.documents, list.frequencies)
+      info.plainImpacts = writeBounds(.plain, list, norms)
+      info.standardImpacts = writeBounds(.standard, list, norms)
     }
     info.postingsLength = payload.count
     info.positionsLength = positionsWritten + positionBytes.count
@@ -115,12 +120,27 @@ final class PostingsWriter {
     try postings.write(positionSkips)
     try postings.beginSection()
     try postings.write(encodings)
-    try postings.beginSection()
-    try postings.write(bounds)
+    for bounds in bounds {
+      try postings.beginSection()
+      try postings.write(bounds)
+    }
     return [try positions.finish(id), try postings.finish(id)]
   }
 
-  /// Takes position differences of the next term ahead of ``add(documents:frequencies:positions:norms:)``,
+  /// Takes the sparse numbers of a list apart, one for each posting.
+  private func spreadFields(_ list: borrowing PostingsList) {
+    titles.removeAll(keepingCapacity: true)
+    headings.removeAll(keepingCapacity: true)
+    guard !list.fields.isEmpty else { return }
+    titles.append(contentsOf: repeatElement(0, count: list.documents.count))
+    headings.append(contentsOf: repeatElement(0, count: list.documents.count))
+    for field in list.fields {
+      titles[field.posting] = field.title
+      headings[field.posting] = field.heading
+    }
+  }
+
+  /// Takes position differences of the next term ahead of ``add(_:norms:)``,
   /// so that those of a long list need not be in memory together.
   func addPositions(_ differences: [UInt32]) throws(IndexError) {
     writeGroups(differences)
@@ -171,15 +191,9 @@ final class PostingsWriter {
     return count
   }
 
-  /// - Returns: The largest impact, and what the k-th largest are at least.
   private func writeBlocks(
-    _ documents: [UInt32], _ frequencies: [UInt32], _ norms: [UInt8]
-  ) -> (maximum: Float, top: TermInfo.TopImpacts) {
-    impactsOfTerm.removeAll(keepingCapacity: true)
-    for (document, frequency) in zip(documents, frequencies) {
-      impactsOfTerm.append(impacts.impact(frequency: frequency, norm: norms[Int(document)]))
-    }
-    let maximum = impactsOfTerm.max() ?? 0
+    _ documents: [UInt32], _ frequencies: [UInt32]
+  ) {
     var base = DocumentBlock.noBase
     var positionCount = 0
     for start in stride(from: 0, to: documents.count, by: PackedBlock.count) {
@@ -192,24 +206,50 @@ final class PostingsWriter {
 
       let documentSpan = documents.span.extracting(range)
       let frequencySpan = frequencies.span.extracting(range)
+      let fields = titles.isEmpty ? 0..<0 : range
+      let (titleSpan, headingSpan) = (
+        titles.span.extracting(fields), headings.span.extracting(fields)
+      )
       if range.count == PackedBlock.count {
         encodings.append(DocumentBlock.encode(documentSpan, base: base, to: &payload))
         var less = InlineArray<128, UInt32>(repeating: 0)
         for index in 0..<PackedBlock.count { less[index] = frequencySpan[index] - 1 }
         PatchedBlock.encode(less.span, to: &payload)
+        FieldBlock.encode(titles: titleSpan, headings: headingSpan, to: &payload)
       } else {
         encodings.append(Self.tailEncoding)
-        TailBlock.encode(documentSpan, frequencySpan, base: base, to: &payload)
+        TailBlock.encode(
+          documentSpan, frequencySpan, titles: titleSpan, headings: headingSpan, base: base,
+          to: &payload)
       }
-      var largest: Float = 0
-      for index in range {
-        positionCount += Int(frequencies[index])
-        largest = max(largest, impactsOfTerm[index])
-      }
-      bounds.append(ImpactModel.code(largest, relativeTo: maximum))
+      for index in range { positionCount += Int(frequencies[index]) }
       base = documents[range.upperBound - 1]
     }
-    return (maximum, topImpacts(relativeTo: maximum))
+  }
+
+  /// Appends the bounds of the blocks of a term.
+  ///
+  /// - Returns: The largest impact, and what the k-th largest are at least.
+  private func writeBounds(
+    _ kind: ImpactModel.Kind, _ list: borrowing PostingsList, _ norms: [UInt8]
+  ) -> TermInfo.TopImpacts {
+    impactsOfTerm.removeAll(keepingCapacity: true)
+    let model = models[kind.rawValue]
+    for index in list.documents.indices {
+      var frequency = FieldFrequency(count: list.frequencies[index])
+      if !titles.isEmpty {
+        frequency.title = titles[index]
+        frequency.heading = headings[index]
+      }
+      impactsOfTerm.append(
+        model.impact(frequency, norm: norms[Int(list.documents[index])]))
+    }
+    let maximum = impactsOfTerm.max() ?? 0
+    for start in stride(from: 0, to: impactsOfTerm.count, by: PackedBlock.count) {
+      let block = impactsOfTerm[start..<min(start + PackedBlock.count, impactsOfTerm.count)]
+      bounds[kind.rawValue].append(ImpactModel.code(block.max() ?? 0, relativeTo: maximum))
+    }
+    return topImpacts(relativeTo: maximum)
   }
 
   /// What the k-th largest impacts of the term are at least.
@@ -227,6 +267,7 @@ final class PostingsWriter {
       return 0
     }
     return TermInfo.TopImpacts(
-      tenth: code(ofBest: 10), hundredth: code(ofBest: 100), thousandth: code(ofBest: 1000))
+      maximum: maximum, tenth: code(ofBest: 10), hundredth: code(ofBest: 100),
+      thousandth: code(ofBest: 1000))
   }
 }

@@ -31,7 +31,11 @@ package struct TermBlocks {
   private let documentCount: UInt32
 
   /// Finds the postings of a term.
-  package init(_ file: PostingsFile, _ info: TermInfo) throws(IndexError) {
+  ///
+  /// - Parameter kind: Which bounds are wanted.
+  package init(
+    _ file: PostingsFile, _ info: TermInfo, bounds kind: ImpactModel.Kind = .plain
+  ) throws(IndexError) {
     let sections = file.postings.sections
     let first = info.blockCount > 0 ? info.firstBlock : 0
     guard first <= file.blockCount - info.blockCount else {
@@ -56,7 +60,7 @@ package struct TermBlocks {
     unsafe lastDocuments = array(.lastDocuments, UInt32.self)
     unsafe offsets = array(.blockOffsets, UInt32.self)
     unsafe encodings = array(.encodings, UInt8.self)
-    unsafe bounds = array(.bounds, UInt8.self)
+    unsafe bounds = array(.bounds(kind), UInt8.self)
   }
 
   /// The postings of the segment.
@@ -74,24 +78,33 @@ package struct TermBlocks {
     min(PackedBlock.count, documentFrequency - PackedBlock.count * block)
   }
 
+  /// What a block turned out to be.
+  package struct Decoded {
+    /// How many documents there are, each below the segment's number.
+    package var count: Int
+    /// Where the block's frequencies are; −1 for a tail, whose frequencies are decoded.
+    package var frequencies: Int
+    /// Of a tail, whether any occurrence is in a title or a heading.
+    package var hasFields = false
+  }
+
   /// Decodes the documents of a block, and, of a tail, the frequencies too.
   ///
   /// - Parameters:
-  ///   - documents: At least 128 places, and as many for `frequencies`.
-  /// - Returns: How many documents there are, each below the segment's number, and where the block's
-  ///   frequencies are; −1 for a tail.
+  ///   - documents: At least 128 places, and as many in the other spans.
   /// - Throws: ``FormatError`` with an offset in the payload.
   package func decodeDocuments(
     _ block: Int, into documents: inout MutableSpan<UInt32>,
-    tailFrequencies frequencies: inout MutableSpan<UInt32>
-  ) throws(FormatError) -> (count: Int, frequencies: Int) {
+    tailFrequencies frequencies: inout MutableSpan<UInt32>,
+    tailTitles titles: inout MutableSpan<UInt32>, tailHeadings headings: inout MutableSpan<UInt32>
+  ) throws(FormatError) -> Decoded {
     precondition(block >= 0 && block < count, "there is no block \(block)")
     let postings = postingCount(block)
     guard hasMetadata else {
-      _ = try TailBlock.decode(
+      let tail = try TailBlock.decode(
         bytes, at: base, count: postings, base: DocumentBlock.noBase, limit: documentCount,
-        documents: &documents, frequencies: &frequencies)
-      return (postings, -1)
+        documents: &documents, frequencies: &frequencies, titles: &titles, headings: &headings)
+      return Decoded(count: postings, frequencies: -1, hasFields: tail.hasFields)
     }
     // Safe: `block` is below the length of the arrays.
     let last = unsafe lastDocuments[block]
@@ -102,23 +115,34 @@ package struct TermBlocks {
       (encoding == PostingsWriter.tailEncoding) == (postings < PackedBlock.count)
     else { throw .invalidValue(field: "last document", value: UInt64(last), offset: offset) }
     if encoding == PostingsWriter.tailEncoding {
-      _ = try TailBlock.decode(
+      let tail = try TailBlock.decode(
         bytes, at: offset, count: postings, base: previous, limit: last + 1,
-        documents: &documents, frequencies: &frequencies)
-      return (postings, -1)
+        documents: &documents, frequencies: &frequencies, titles: &titles, headings: &headings)
+      return Decoded(count: postings, frequencies: -1, hasFields: tail.hasFields)
     }
     let end = try DocumentBlock.decode(
       bytes, at: offset, encoding: encoding, base: previous, last: last, into: &documents)
-    return (postings, end)
+    return Decoded(count: postings, frequencies: end)
   }
 
   /// Decodes the frequencies of a whole block, less one each.
   ///
-  /// - Parameter offset: What ``decodeDocuments(_:into:tailFrequencies:)`` returned for the block.
+  /// - Parameter offset: ``Decoded/frequencies`` of the block.
+  /// - Returns: Where the numbers of occurrences in titles and headings are.
   package func decodeFrequenciesLessOne(
     at offset: Int, into frequencies: inout MutableSpan<UInt32>
-  ) throws(FormatError) {
-    _ = try PatchedBlock.decode(bytes, at: offset, into: &frequencies)
+  ) throws(FormatError) -> Int {
+    try PatchedBlock.decode(bytes, at: offset, into: &frequencies)
+  }
+
+  /// Decodes how many occurrences of each posting of a whole block are in the title and in headings.
+  ///
+  /// - Parameter offset: What ``decodeFrequenciesLessOne(at:into:)`` returned.
+  /// - Returns: False, and nothing is written, where no occurrence is.
+  package func decodeFields(
+    at offset: Int, titles: inout MutableSpan<UInt32>, headings: inout MutableSpan<UInt32>
+  ) throws(FormatError) -> Bool {
+    try FieldBlock.decode(bytes, at: offset, titles: &titles, headings: &headings)
   }
 
   /// The words of a block that is a set of bits, and the number of its first document; nil where the

@@ -59,10 +59,13 @@ package struct TermPositions {
   /// - Parameters:
   ///   - block: The posting's block.
   ///   - before: Occurrences in the block's postings in front of it.
-  ///   - count: Its own occurrences.
+  ///   - frequency: Its own occurrences, and how many of them are in the title.
+  /// - Returns: The last position in the title, less `offset`; below 0 where there is none.
   package mutating func read(
-    block: Int, before: Int, count: Int, less offset: UInt32, into result: inout PositionBuffer
-  ) throws(FormatError) {
+    block: Int, before: Int, _ frequency: FieldFrequency, less offset: UInt32,
+    into result: inout PositionBuffer
+  ) throws(FormatError) -> Int64 {
+    let count = Int(frequency.count)
     var place = before
     var groupStart = 0
     if hasMetadata {
@@ -79,7 +82,8 @@ package struct TermPositions {
     guard count <= totalFrequency else { throw .truncated(offset: byteCount) }
     result.reset(reserving: count)
     var position: UInt32 = 0
-    for _ in 0..<count {
+    var lastInTitle: Int64 = -1
+    for index in 0..<count {
       if place >= groupCount {
         try decode(nextOffset)
         place = 0
@@ -89,7 +93,9 @@ package struct TermPositions {
       position = unsafe position &+ group[place]
       place += 1
       if position >= offset { result.append(position - offset) }
+      if index + 1 == Int(frequency.title) { lastInTitle = Int64(position) }
     }
+    return lastInTitle - Int64(offset)
   }
 
   private var span: RawSpan {

@@ -21,7 +21,8 @@ package enum SegmentFile {
   /// Raised with every change of the bytes of any file.
   ///
   /// - 1: the first.
-  package static let version: UInt32 = 1
+  /// - 2: occurrences in titles and headings, bounds for two sets of parameters.
+  package static let version: UInt32 = 2
 
   static let magic: [UInt8] = Array("EVSEARCH".utf8)
   static let headerSize = 64

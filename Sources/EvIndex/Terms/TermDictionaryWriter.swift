@@ -15,7 +15,7 @@ internal import EvBytes
 ///       occurrences       varint, above the number of documents
 ///       postings length   varint, bytes
 ///       positions length  varint, bytes
-///     and, for terms in 128 documents and more:
+///     and, for terms in 128 documents and more, twice, for plain and for standard parameters:
 ///       largest impact    4, IEEE 754 bits
 ///       top impacts       3, the 10th, 100th and 1,000th largest in 255ths of the largest
 ///
@@ -66,10 +66,13 @@ final class TermDictionaryWriter {
     block.writeCount(info.postingsLength)
     block.writeCount(info.positionsLength)
     if info.blockCount > 0 {
-      block.write(info.maximumImpact.bitPattern)
-      block.writeByte(info.topImpacts.tenth)
-      block.writeByte(info.topImpacts.hundredth)
-      block.writeByte(info.topImpacts.thousandth)
+      for kind in ImpactModel.Kind.allCases {
+        let impacts = info.impacts(kind)
+        block.write(impacts.maximum.bitPattern)
+        block.writeByte(impacts.tenth)
+        block.writeByte(impacts.hundredth)
+        block.writeByte(impacts.thousandth)
+      }
     }
     count += 1
   }

@@ -8,7 +8,7 @@ extension TermInfo {
   /// Nothing; what a reader begins with.
   static let none = TermInfo(
     documentFrequency: 0, totalFrequency: 0, postingsOffset: 0, positionsOffset: 0,
-    postingsLength: 0, positionsLength: 0, firstBlock: 0, maximumImpact: 1)
+    postingsLength: 0, positionsLength: 0, firstBlock: 0)
 
   /// Reads where the first term of a block has its postings; the term itself is next.
   mutating func readBlockHead(from reader: inout ByteReader) throws(FormatError) {
@@ -38,12 +38,19 @@ extension TermInfo {
     guard postingsOffset <= .max / 4, positionsOffset <= .max / 4 else {
       throw .invalidValue(field: "offset", value: UInt64(postingsOffset), offset: start)
     }
-    maximumImpact = 1
-    topImpacts = TopImpacts()
+    plainImpacts = TopImpacts()
+    standardImpacts = TopImpacts()
     guard blockCount > 0 else { return }
-    maximumImpact = Float(bitPattern: try reader.read(UInt32.self))
-    topImpacts.tenth = try reader.read(UInt8.self)
-    topImpacts.hundredth = try reader.read(UInt8.self)
-    topImpacts.thousandth = try reader.read(UInt8.self)
+    try plainImpacts.read(from: &reader)
+    try standardImpacts.read(from: &reader)
+  }
+}
+
+extension TermInfo.TopImpacts {
+  fileprivate mutating func read(from reader: inout ByteReader) throws(FormatError) {
+    maximum = Float(bitPattern: try reader.read(UInt32.self))
+    tenth = try reader.read(UInt8.self)
+    hundredth = try reader.read(UInt8.self)
+    thousandth = try reader.read(UInt8.self)
   }
 }

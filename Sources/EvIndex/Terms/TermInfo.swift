@@ -21,17 +21,26 @@ public struct TermInfo: Equatable, Sendable {
   /// The first of the term's blocks in the arrays of block metadata.
   package var firstBlock: Int
 
-  /// The largest impact of any posting; what the blocks' bounds are relative to.
-  ///
-  /// Known for terms that have block metadata, else 1, which bounds any impact.
-  package var maximumImpact: Float
+  /// The largest impacts with ``ImpactModel/Kind/plain`` parameters.
+  package var plainImpacts = TopImpacts()
 
-  /// The 10th, 100th and 1,000th largest impact, in 255ths of the largest, rounded down; 0 where there
-  /// are not so many postings, or the term has no block metadata.
-  package var topImpacts: TopImpacts = TopImpacts()
+  /// The largest impacts with ``ImpactModel/Kind/standard`` parameters.
+  package var standardImpacts = TopImpacts()
 
-  /// How large the k-th largest impact of a list is at least, for some k.
+  /// The largest impacts with some parameters.
+  package func impacts(_ kind: ImpactModel.Kind) -> TopImpacts {
+    kind == .plain ? plainImpacts : standardImpacts
+  }
+
+  /// The largest impact of a list, and how large the k-th largest is at least, for some k.
   package struct TopImpacts: Equatable, Sendable {
+    /// The largest impact of any posting; what the blocks' bounds are relative to.
+    ///
+    /// Known for terms that have block metadata, else 1, which bounds any impact.
+    package var maximum: Float = 1
+
+    // The 10th, 100th and 1,000th largest impact, in 255ths of the largest, rounded down; 0 where there
+    // are not so many postings, or the term has no block metadata.
     package var tenth: UInt8 = 0
     package var hundredth: UInt8 = 0
     package var thousandth: UInt8 = 0

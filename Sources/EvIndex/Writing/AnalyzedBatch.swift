@@ -42,6 +42,7 @@ final class BatchAnalyzer {
   /// A word a token; see ``BatchInverter/invert(_:tokenCounts:termCount:)``.
   private var stream: [UInt32] = []
   private var tokenCounts: [Int] = []
+  private var fieldChanges: [BatchInverter.FieldChange] = []
 
   init(_ analyzer: Analyzer, storesText: Bool) throws(IndexError) {
     do throws(AnalysisError) { tokenizer = try Tokenizer(analyzer) } catch {
@@ -57,13 +58,15 @@ final class BatchAnalyzer {
     var batch = AnalyzedBatch(terms: TermTable(capacity: byteCount / 40))
     stream.removeAll(keepingCapacity: true)
     tokenCounts.removeAll(keepingCapacity: true)
+    fieldChanges.removeAll(keepingCapacity: true)
     for documents in chunks {
       for document in documents { try add(document, to: &batch) }
       batch.chunks.append(try chunk.finish(compressor, storesText: storesText))
     }
     batch.terms.freeze()
     batch.order = batch.terms.sorted()
-    batch.postings = inverter.invert(stream, tokenCounts: tokenCounts, order: batch.order)
+    batch.postings = inverter.invert(
+      stream, tokenCounts: tokenCounts, fieldChanges: fieldChanges, order: batch.order)
     batch.tokenCount = stream.count
     if let failure = tokenizer.failure { throw .analysis(reason: "\(failure)") }
     return batch
@@ -80,6 +83,7 @@ final class BatchAnalyzer {
       breaks.sort()
     }
     tokenizer.analyze(text, breaks: breaks, wantsSentences: storesText, into: &analyzed)
+    noteFields(of: document)
     intern(into: &batch)
 
     head.removeAll()
@@ -106,6 +110,28 @@ final class BatchAnalyzer {
       texts.writeCount(head.count + text.count)
       texts.write(contentsOf: head.bytes)
       texts.write(contentsOf: document.text.utf8)
+    }
+  }
+
+  /// Notes at which tokens of `analyzed`, which come behind those of the stream, title and headings begin
+  /// and end.
+  private func noteFields(of document: Document) {
+    guard !document.title.isEmpty || !document.headings.isEmpty else { return }
+    var edges: [(offset: Int, field: BatchInverter.Field)] = []
+    if !document.title.isEmpty {
+      edges = [(0, .title), (document.title.upperBound, .body)]
+    }
+    for heading in document.headings where heading.upperBound > document.title.upperBound {
+      edges.append((max(heading.lowerBound, document.title.upperBound), .heading))
+      edges.append((heading.upperBound, .body))
+    }
+    var next = 0
+    for (index, token) in analyzed.tokens.enumerated() {
+      while next < edges.count, edges[next].offset <= Int(token.start) {
+        fieldChanges.append((stream.count + index, edges[next].field))
+        next += 1
+      }
+      if next == edges.count { return }
     }
   }
 

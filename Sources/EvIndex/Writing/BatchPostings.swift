@@ -2,9 +2,10 @@
 ///
 /// The terms are in the order of their bytes, as they are when the segment is written; so every batch is
 /// then read from front to back. For each document of a term there is: its number less that of the one
-/// before, doubled, plus one where it has one occurrence; the occurrences where it has more; the
-/// position of each less that of the one before. All are numbers of seven bits a byte, the lowest first,
-/// the top bit set on every byte but the last.
+/// before, doubled, plus one where it has one occurrence, in the body; else the occurrences where all are
+/// in the body, or 0, the occurrences, those in the title and those in headings; the position of each
+/// less that of the one before. All are numbers of seven bits a byte, the lowest first, the top bit set
+/// on every byte but the last.
 struct BatchPostings: Sendable {
   var bytes: [UInt8] = []
 
@@ -37,13 +38,13 @@ struct PostingsUnpacker {
   mutating func append(_ postings: BatchPostings, _ range: Range<Int>, base: UInt32) {
     Self.unpack(
       postings.bytes.span, range, base, &documentCount, &positionCount, &list.documents,
-      &list.frequencies, &list.differences)
+      &list.frequencies, &list.differences, &list.fields)
   }
 
   private static func unpack(
     _ bytes: Span<UInt8>, _ range: Range<Int>, _ base: UInt32, _ documentCount: inout Int,
     _ positionCount: inout Int, _ documents: inout [UInt32], _ frequencies: inout [UInt32],
-    _ differences: inout [UInt32]
+    _ differences: inout [UInt32], _ fields: inout [PostingsList.Field]
   ) {
     var documents = documents.mutableSpan
     var frequencies = frequencies.mutableSpan
@@ -54,7 +55,12 @@ struct PostingsUnpacker {
     while offset < range.upperBound {
       let head = read(bytes, &offset)
       document &+= head >> 1
-      let frequency = head & 1 != 0 ? 1 : read(bytes, &offset)
+      var frequency = head & 1 != 0 ? 1 : read(bytes, &offset)
+      if frequency == 0 {
+        frequency = read(bytes, &offset)
+        let (title, heading) = (read(bytes, &offset), read(bytes, &offset))
+        fields.append(PostingsList.Field(posting: posting, title: title, heading: heading))
+      }
       documents[posting] = document
       frequencies[posting] = frequency
       posting += 1
@@ -89,9 +95,26 @@ struct PostingsUnpacker {
 /// and position where its term's are. As documents and positions ascend in the tokens, so they do in
 /// each term. A batch is small enough for all of it to stay in the processor's cache.
 struct BatchInverter {
+  /// Where in a document a token is.
+  enum Field: UInt64 {
+    case body, title, heading
+  }
+
+  /// From which token on, counted through the batch, tokens are in another field; until the document's
+  /// end at most.
+  typealias FieldChange = (token: Int, field: Field)
+
   private var starts: [Int] = []
-  /// Document in the upper half, position in the lower.
+  /// See ``place(document:position:field:)``.
   private var places: [UInt64] = []
+
+  /// Document, position and field of a token in one number, from the highest bit down.
+  ///
+  /// A batch has fewer than 2³⁰ documents.
+  @inline(__always)
+  static func place(document: Int, position: UInt32, field: UInt64) -> UInt64 {
+    UInt64(document) << 34 | UInt64(position) << 2 | field
+  }
 
   /// Sorts the tokens of a batch.
   ///
@@ -99,15 +122,16 @@ struct BatchInverter {
   ///   - stream: A word a token: twice the term's number, plus one for a joined form, which has the
   ///     position of the token in front of it.
   ///   - tokenCounts: How many words each document has.
+  ///   - fieldChanges: Ascending; what is before the first of a document is body.
   ///   - order: The terms in the order of their bytes.
   mutating func invert(
-    _ stream: [UInt32], tokenCounts: [Int], order: [UInt32]
+    _ stream: [UInt32], tokenCounts: [Int], fieldChanges: [FieldChange] = [], order: [UInt32]
   ) -> BatchPostings {
     count(stream, order.count)
     if places.count < stream.count {
       places.append(contentsOf: repeatElement(0, count: stream.count - places.count))
     }
-    Self.place(stream, tokenCounts, &starts, &places)
+    Self.place(stream, tokenCounts, fieldChanges, &starts, &places)
     return pack(order)
   }
 
@@ -122,20 +146,30 @@ struct BatchInverter {
 
   /// Puts the tokens there; moves the beginning of each term to its end.
   private static func place(
-    _ stream: [UInt32], _ tokenCounts: [Int], _ starts: inout [Int], _ places: inout [UInt64]
+    _ stream: [UInt32], _ tokenCounts: [Int], _ fieldChanges: [FieldChange],
+    _ starts: inout [Int], _ places: inout [UInt64]
   ) {
     var next = starts.mutableSpan
     var places = places.mutableSpan
     let words = stream.span
     var index = 0
+    var change = 0
+    var nextChange = fieldChanges.first?.token ?? .max
     for (document, count) in tokenCounts.enumerated() {
       var position = UInt32.max
+      var field = Field.body
       for _ in 0..<count {
+        while index == nextChange {
+          field = fieldChanges[change].field
+          change += 1
+          nextChange = change < fieldChanges.count ? fieldChanges[change].token : .max
+        }
         let word = words[index]
         index += 1
         if word & 1 == 0 { position &+= 1 }
         let term = Int(word >> 1)
-        places[next[term]] = UInt64(document) << 32 | UInt64(position)
+        places[next[term]] = Self.place(
+          document: document, position: position, field: field.rawValue)
         next[term] += 1
       }
     }
@@ -152,15 +186,23 @@ struct BatchInverter {
       let end = starts[Int(term)]
       var document: UInt64 = 0
       while start < end {
-        let own = places[start] >> 32
+        let own = places[start] >> 34
         var next = start + 1
-        while next < end, places[next] >> 32 == own { next += 1 }
-        let isSingle = next - start == 1
+        var fields = places[start] & 3
+        while next < end, places[next] >> 34 == own {
+          fields |= places[next] & 3
+          next += 1
+        }
+        let isSingle = next - start == 1 && fields == 0
         Self.write((own - document) << 1 | (isSingle ? 1 : 0), to: &bytes)
-        if !isSingle { Self.write(UInt64(next - start), to: &bytes) }
+        if fields != 0 {
+          writeFields(start..<next, to: &bytes)
+        } else if !isSingle {
+          Self.write(UInt64(next - start), to: &bytes)
+        }
         var position: UInt32 = 0
         for index in start..<next {
-          let here = UInt32(truncatingIfNeeded: places[index])
+          let here = UInt32(truncatingIfNeeded: places[index] >> 2)
           Self.write(UInt64(here &- position), to: &bytes)
           position = here
         }
@@ -170,6 +212,15 @@ struct BatchInverter {
       ends.append(UInt32(bytes.count))
     }
     return BatchPostings(bytes: bytes, ends: ends)
+  }
+
+  /// Writes how many occurrences there are, and where.
+  private func writeFields(_ range: Range<Int>, to bytes: inout [UInt8]) {
+    bytes.append(0)
+    Self.write(UInt64(range.count), to: &bytes)
+    for field in [Field.title, .heading] {
+      Self.write(UInt64(places[range].count { $0 & 3 == field.rawValue }), to: &bytes)
+    }
   }
 
   @inline(__always)

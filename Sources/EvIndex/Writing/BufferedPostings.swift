@@ -51,8 +51,8 @@ struct BufferedPostings: Sendable {
     var terms: Range<Int>
     /// What is behind the end of the last term has no meaning.
     var list = PostingsList()
-    /// Where the documents and positions of each term end.
-    var ends: [(documents: Int, positions: Int)] = []
+    /// Where the documents, positions and fields of each term end.
+    var ends: [(documents: Int, positions: Int, fields: Int)] = []
   }
 
   /// Runs in a group, roughly: enough work to hand to another thread, and a few megabytes at most
@@ -86,7 +86,8 @@ struct BufferedPostings: Sendable {
       forEachRun(of: place) { batch, range in
         unpacker.append(batches[batch].postings, range, base: batches[batch].firstDocument)
       }
-      group.ends.append((unpacker.documentCount, unpacker.positionCount))
+      group.ends.append(
+        (unpacker.documentCount, unpacker.positionCount, unpacker.list.fields.count))
     }
     group.list = unpacker.list
     return group

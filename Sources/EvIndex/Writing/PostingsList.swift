@@ -6,11 +6,24 @@ struct PostingsList: Sendable {
   var frequencies: [UInt32] = []
   /// Positions as differences: in each document the first from 0, the others from the one before.
   var differences: [UInt32] = []
+  /// The postings with occurrences in titles or headings, ascending.
+  var fields: [Field] = []
+
+  /// How many of a posting's occurrences are not in the body.
+  struct Field: Sendable, Equatable {
+    /// The posting's place in the list.
+    var posting: Int
+    /// Occurrences in the title.
+    var title: UInt32
+    /// Occurrences in headings.
+    var heading: UInt32
+  }
 
   /// Forgets the postings and keeps the memory.
   mutating func removeAll() {
     documents.removeAll(keepingCapacity: true)
     frequencies.removeAll(keepingCapacity: true)
     differences.removeAll(keepingCapacity: true)
+    fields.removeAll(keepingCapacity: true)
   }
 }

@@ -64,7 +64,7 @@ struct SegmentBuffer {
     _ group: BufferedPostings.Group, _ buffered: BufferedPostings, _ postings: PostingsWriter,
     _ dictionary: TermDictionaryWriter, _ norms: [UInt8], _ list: inout PostingsList
   ) throws(IndexError) {
-    var start = (documents: 0, positions: 0)
+    var start = (documents: 0, positions: 0, fields: 0)
     for (place, end) in zip(group.terms, group.ends) {
       list.removeAll()
       let documents = start.documents..<end.documents
@@ -72,10 +72,12 @@ struct SegmentBuffer {
       list.frequencies.append(contentsOf: group.list.frequencies[documents])
       list.differences.append(
         contentsOf: group.list.differences[start.positions..<end.positions])
+      for var field in group.list.fields[start.fields..<end.fields] {
+        field.posting -= start.documents
+        list.fields.append(field)
+      }
       start = end
-      let info = try postings.add(
-        documents: list.documents, frequencies: list.frequencies, positions: list.differences,
-        norms: norms)
+      let info = try postings.add(list, norms: norms)
       let range = terms.range(of: Int(buffered.order[place]))
       let term = terms.bytes.rawSpan.extracting(range)
       do throws(SystemError) { try dictionary.add(term, info) } catch { throw .system(error) }

@@ -41,8 +41,8 @@ final class SegmentWriter {
   var documentCount: Int { norms.count }
 
   /// What the bounds of postings are made with; known when all documents are.
-  var impacts: ImpactModel {
-    ImpactModel(averageLength: Float(Double(totalLength) / Double(max(1, nonEmptyCount))))
+  var averageLength: Float {
+    Float(Double(totalLength) / Double(max(1, nonEmptyCount)))
   }
 
   /// Takes note of the next document.
@@ -74,7 +74,7 @@ final class SegmentWriter {
   func openPostings() throws(IndexError) -> (PostingsWriter, TermDictionaryWriter) {
     do throws(SystemError) {
       return (
-        try PostingsWriter(folder: folder, impacts: impacts),
+        try PostingsWriter(folder: folder, averageLength: averageLength),
         try TermDictionaryWriter(folder: folder)
       )
     } catch {

@@ -1,5 +1,6 @@
 internal import EvBytes
 internal import EvIndex
+internal import Glibc
 
 /// Runs a plan over the segments of a snapshot.
 struct Executor {
@@ -94,7 +95,7 @@ struct Executor {
     let weight = words.reduce(Float(0)) { $0 + statistics.idf(of: .term(plan.terms[$1].text)) }
     return unsafe try PhraseKernel(
       lists, words: words, infos: infos[number].compactMap { $0 }, weight: weight,
-      segment: (number, snapshot.segments[number]))
+      similarity: similarity, segment: (number, snapshot.segments[number]))
   }
 
   /// Opens the lists of a segment for `body`; not at all where nothing can match.
@@ -122,7 +123,9 @@ struct Executor {
     for code in 0..<256 { unsafe table[code] = saturation[code] }
     let codes = unsafe segment.norms.address + segment.norms.sections[0].lowerBound
     let norms = unsafe NormTable(
-      codes: codes.assumingMemoryBound(to: UInt8.self), inverse: UnsafePointer(table))
+      codes: codes.assumingMemoryBound(to: UInt8.self), inverse: UnsafePointer(table),
+      titleBonus: similarity.titleWeight - 1, headingBonus: similarity.headingWeight - 1,
+      weighsFields: similarity.weighsFields)
 
     let lists = UnsafeMutableBufferPointer<TermList>.allocate(capacity: found.count)
     defer { unsafe lists.deallocate() }
@@ -149,38 +152,45 @@ struct Executor {
     _ scratch: UnsafeMutableRawPointer
   ) throws(FormatError) -> TermList {
     let blocks: TermBlocks
-    do throws(IndexError) { blocks = try TermBlocks(segment.postings, info) } catch {
+    let kind = similarity.impactKind ?? .plain
+    do throws(IndexError) { blocks = try TermBlocks(segment.postings, info, bounds: kind) } catch {
       throw .invalidValue(field: "first block", value: UInt64(info.firstBlock), offset: 0)
     }
     return unsafe try TermList(
-      blocks, info, term: term, weight: statistics.idf(of: .term(plan.terms[term].text)),
+      blocks, maximumImpact: info.impacts(kind).maximum, term: term,
+      weight: statistics.idf(of: .term(plan.terms[term].text)),
       multiplicity: plan.terms[term].multiplicity, norms: norms, drift: drift, scratch: scratch)
   }
 
   /// Raises the threshold to what the stored k-th best impacts of a segment's terms promise.
   private func raise(_ best: BestHits, to limit: Int, _ number: Int) {
     let segment = snapshot.segments[number]
-    guard drift(segment) != nil else { return }
-    let shrink =
-      min(1, statistics.averageLength / averageLength(segment)) * (1 - 4 * TermList.slack)
+    guard let kind = similarity.impactKind else { return }
+    let ratio = growth(segment)
+    let shrink = min(1, ratio) * (1 - 4 * TermList.slack)
     for (term, info) in zip(plan.terms, infos[number]) {
       guard let info, info.blockCount > 0 else { continue }
-      let code = info.topImpacts.code(forBest: limit)
+      let impacts = info.impacts(kind)
+      let code = impacts.code(forBest: limit)
       guard code > 0 else { continue }
       let weight = statistics.idf(of: .term(term.text)) * Float(term.multiplicity)
-      best.raise(to: weight * info.maximumImpact * Float(code) / 255 * shrink)
+      best.raise(to: weight * impacts.maximum * Float(code) / 255 * shrink)
     }
   }
 
-  /// The average length that the segment's bounds were made with.
-  private func averageLength(_ segment: SegmentReader) -> Float {
-    Float(
+  /// How much larger an impact may be because the collection's average length is not the one that the
+  /// segment's bounds were made with; below 1, how much smaller.
+  private func growth(_ segment: SegmentReader) -> Float {
+    let own = Float(
       Double(segment.info.totalLength) / Double(max(1, segment.info.nonEmptyDocumentCount)))
+    let ratio = statistics.averageLength / own
+    guard similarity.lengthExponent != 1 else { return ratio }
+    return Float(pow(Double(ratio), Double(similarity.lengthExponent)))
   }
 
   /// By how much stored bounds must be raised; nil where they were made for another similarity.
   private func drift(_ segment: SegmentReader) -> Float? {
-    guard similarity == BM25(k1: ImpactModel.k1, b: ImpactModel.b) else { return nil }
-    return max(1, statistics.averageLength / averageLength(segment)) * (1 + TermList.slack)
+    guard similarity.impactKind != nil else { return nil }
+    return max(1, growth(segment)) * (1 + TermList.slack)
   }
 }

@@ -12,6 +12,7 @@ struct PhraseKernel: ~Copyable {
   private let segment: Int
   /// The idf of the phrase.
   private let weight: Float
+  private let similarity: BM25
   /// For each list the words of the phrase that are its term.
   private let offsets: [[UInt32]]
   private let scratch: UnsafeMutableRawPointer
@@ -21,7 +22,7 @@ struct PhraseKernel: ~Copyable {
   private struct Entry {
     var list: Int
     var place: Int
-    var frequency: UInt32
+    var frequency: FieldFrequency
   }
 
   /// An entry for each list, that with the fewest occurrences first once positions are read.
@@ -35,13 +36,14 @@ struct PhraseKernel: ~Copyable {
   ///   - infos: What is known of each term, by its number.
   init(
     _ lists: UnsafeMutableBufferPointer<TermList>, words: [Int], infos: [TermInfo], weight: Float,
-    segment: (number: Int, reader: SegmentReader)
+    similarity: BM25, segment: (number: Int, reader: SegmentReader)
   ) throws(FormatError) {
     var lists = unsafe lists
     unsafe lists.sort { $0.blocks.documentFrequency < $1.blocks.documentFrequency }
     unsafe self.lists = lists
     self.segment = segment.number
     self.weight = weight
+    self.similarity = similarity
     offsets = unsafe lists.map { list in
       words.indices.filter { words[$0] == list.term }.map(UInt32.init)
     }
@@ -112,11 +114,10 @@ struct PhraseKernel: ~Copyable {
       for place in unsafe 0..<lead.pointee.count {
         guard let document = try locate(place, above: nil) else { continue }
         let found = try matchPositions(block)
-        guard found > 0, !deleted.contains(document) else { continue }
+        guard found.count > 0, !deleted.contains(document) else { continue }
         total += 1
         guard let best else { continue }
-        best.add(
-          Hit(segment: segment, document: document, score: score(document, UInt32(found))))
+        best.add(Hit(segment: segment, document: document, score: score(document, found)))
       }
     }
     return total
@@ -124,16 +125,20 @@ struct PhraseKernel: ~Copyable {
 
   private mutating func complete(_ block: Int, _ place: Int, _ best: BestHits) throws(FormatError) {
     guard let document = try locate(place, above: best), case let found = try matchPositions(block),
-      found > 0
+      found.count > 0
     else { return }
-    let score = score(document, UInt32(found))
+    let score = score(document, found)
     if score >= best.threshold {
       best.add(Hit(segment: segment, document: document, score: score))
     }
   }
 
-  private func score(_ document: UInt32, _ frequency: UInt32) -> Float {
-    unsafe lists[0].score(document, frequency: frequency, weight: weight)
+  private func score(_ document: UInt32, _ frequency: FieldFrequency) -> Float {
+    score(document, similarity.weighted(frequency))
+  }
+
+  private func score(_ document: UInt32, _ weighted: Float) -> Float {
+    unsafe lists[0].score(document, frequency: weighted, weight: weight)
   }
 
   /// Finds the lead's document in all lists, as long as the score may reach what `best` asks for.
@@ -143,14 +148,16 @@ struct PhraseKernel: ~Copyable {
     // Safe: `place` is below the count of the lead's block.
     let document = unsafe lists[0].documents[place]
     // Safe: there is an entry for each list.
-    var least = unsafe lists[0].frequencies[place]
-    unsafe entries.initialize(to: Entry(list: 0, place: place, frequency: least))
+    var least = unsafe lists[0].weighted[place]
+    unsafe entries.initialize(
+      to: Entry(list: 0, place: place, frequency: lists[0].fieldFrequency(at: place)))
     for number in unsafe 1..<max(1, lists.count) {
       let found = unsafe try lists[number].locate(document)
       guard found >= 0 else { return nil }
-      let frequency = unsafe lists[number].frequencies[found]
       unsafe (entries + number).initialize(
-        to: Entry(list: number, place: found, frequency: frequency))
+        to: Entry(
+          list: number, place: found, frequency: lists[number].fieldFrequency(at: found)))
+      let frequency = unsafe lists[number].weighted[found]
       guard frequency < least else { continue }
       least = frequency
       if let best, score(document, least) < best.safeThreshold { return nil }
@@ -159,9 +166,15 @@ struct PhraseKernel: ~Copyable {
   }
 
   /// How often the phrase is in the document that was located; `block` is the lead's.
-  private mutating func matchPositions(_ block: Int) throws(FormatError) -> Int {
+  ///
+  /// An occurrence is in the title where all its words are. Of headings only the words are known: as many
+  /// as each word has there, at most.
+  private mutating func matchPositions(_ block: Int) throws(FormatError) -> FieldFrequency {
     moveFewestToFront()
     var isFirst = true
+    // The last start with all words in the title.
+    var lastInTitle = Int64.max
+    var headings = UInt32.max
     for number in unsafe lists.indices {
       // Safe: there is an entry for each list, and there are as many positions as lists.
       let entry = unsafe entries[number]
@@ -171,27 +184,29 @@ struct PhraseKernel: ~Copyable {
       let listBlock = entry.list == 0 ? block : unsafe list.pointee.probed
       for offset in offsets[entry.list] {
         if isFirst {
-          unsafe try own.pointee.read(
-            block: listBlock, before: before, count: Int(entry.frequency), less: offset,
-            into: &starts)
+          lastInTitle = unsafe try own.pointee.read(
+            block: listBlock, before: before, entry.frequency, less: offset, into: &starts)
           isFirst = false
         } else {
-          unsafe try own.pointee.read(
-            block: listBlock, before: before, count: Int(entry.frequency), less: offset,
-            into: &others)
+          let last = unsafe try own.pointee.read(
+            block: listBlock, before: before, entry.frequency, less: offset, into: &others)
+          lastInTitle = min(lastInTitle, last)
           starts.intersect(others)
         }
-        if starts.count == 0 { return 0 }
+        if starts.count == 0 { return FieldFrequency(count: 0) }
       }
+      headings = min(headings, entry.frequency.heading)
     }
-    return starts.count
+    let title = lastInTitle < 0 ? 0 : starts.count(through: lastInTitle)
+    let count = UInt32(starts.count)
+    return FieldFrequency(count: count, title: title, heading: min(headings, count - title))
   }
 
   /// Moves the entry with the fewest occurrences to the front, so that few starts are looked for.
   private func moveFewestToFront() {
     var fewest = 0
     for number in unsafe lists.indices
-    where unsafe entries[number].frequency < entries[fewest].frequency {
+    where unsafe entries[number].frequency.count < entries[fewest].frequency.count {
       fewest = number
     }
     guard fewest > 0 else { return }

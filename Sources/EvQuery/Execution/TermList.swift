@@ -40,6 +40,14 @@ struct TermList {
   let documents: UnsafeMutablePointer<UInt32>
   /// Their frequencies, once ``loadFrequencies()`` was called.
   let frequencies: UnsafeMutablePointer<UInt32>
+  /// The same, with the weights of the fields.
+  let weighted: UnsafeMutablePointer<Float>
+  /// How many of the occurrences are in titles, and in headings; only where ``hasFields`` is set.
+  private let titles: UnsafeMutablePointer<UInt32>
+  private let headings: UnsafeMutablePointer<UInt32>
+  /// Whether the fields matter to the similarity, and any of the decoded frequencies is not all in the
+  /// body.
+  private(set) var hasFields = false
   /// Their scores, once ``scoreBlock()`` was called.
   let scores: UnsafeMutablePointer<Float>
 
@@ -54,16 +62,17 @@ struct TermList {
   private var boundUnit: Float = 0
 
   /// Bytes of scratch memory that a list needs.
-  static let scratchBytes = 3 * 4 * blockSize
+  static let scratchBytes = 6 * 4 * blockSize
 
   /// Opens a term's list.
   ///
   /// - Parameters:
+  ///   - maximumImpact: What the blocks' bounds are relative to.
   ///   - drift: By how much bounds must be raised because the collection's average length is not that
   ///     of the segment; nil where the bounds do not hold for the similarity at all.
   ///   - scratch: ``scratchBytes`` of memory, aligned for numbers, that outlives the list.
   init(
-    _ blocks: TermBlocks, _ info: TermInfo, term: Int, weight: Float, multiplicity: Int,
+    _ blocks: TermBlocks, maximumImpact: Float, term: Int, weight: Float, multiplicity: Int,
     norms: NormTable, drift: Float?, scratch: UnsafeMutableRawPointer
   ) throws(FormatError) {
     self.blocks = blocks
@@ -72,12 +81,15 @@ struct TermList {
     self.multiplicity = Float(multiplicity)
     self.norms = norms
     let places = Self.blockSize
-    // Safe: three arrays of 128 places of four bytes each.
+    // Safe: six arrays of 128 places of four bytes each.
     unsafe documents = scratch.bindMemory(to: UInt32.self, capacity: places)
     unsafe frequencies = (scratch + 4 * places).bindMemory(to: UInt32.self, capacity: places)
     unsafe scores = (scratch + 8 * places).bindMemory(to: Float.self, capacity: places)
+    unsafe weighted = (scratch + 12 * places).bindMemory(to: Float.self, capacity: places)
+    unsafe titles = (scratch + 16 * places).bindMemory(to: UInt32.self, capacity: places)
+    unsafe headings = (scratch + 20 * places).bindMemory(to: UInt32.self, capacity: places)
     if blocks.hasMetadata {
-      let highest = drift.map { min(1, info.maximumImpact * $0) } ?? 1
+      let highest = drift.map { min(1, maximumImpact * $0) } ?? 1
       upperBound = weight * self.multiplicity * highest * (1 + Self.slack)
       boundUnit = drift == nil ? .infinity : upperBound / 255
     } else {
@@ -119,14 +131,23 @@ struct TermList {
   }
 
   private mutating func decode(_ number: Int) throws(FormatError) {
-    // Safe: both buffers have 128 places.
+    // Safe: all buffers have 128 places.
     var documentSpan = unsafe MutableSpan(_unsafeStart: documents, count: Self.blockSize)
     var frequencySpan = unsafe MutableSpan(_unsafeStart: frequencies, count: Self.blockSize)
+    var titleSpan = unsafe MutableSpan(_unsafeStart: titles, count: Self.blockSize)
+    var headingSpan = unsafe MutableSpan(_unsafeStart: headings, count: Self.blockSize)
     block = -1
-    (count, frequenciesOffset) = try blocks.decodeDocuments(
-      number, into: &documentSpan, tailFrequencies: &frequencySpan)
+    let decoded = try blocks.decodeDocuments(
+      number, into: &documentSpan, tailFrequencies: &frequencySpan, tailTitles: &titleSpan,
+      tailHeadings: &headingSpan)
     block = number
-    frequencyBlock = frequenciesOffset < 0 ? number : -1
+    (count, frequenciesOffset) = (decoded.count, decoded.frequencies)
+    frequencyBlock = -1
+    if frequenciesOffset < 0 {
+      frequencyBlock = number
+      hasFields = decoded.hasFields && norms.weighsFields
+      weigh()
+    }
     var place = count
     while place < Self.blockSize {
       unsafe documents[place] = .max
@@ -141,11 +162,42 @@ struct TermList {
   }
 
   private mutating func decodeFrequencies(at offset: Int, of number: Int) throws(FormatError) {
+    // Safe: all buffers have 128 places.
     var span = unsafe MutableSpan(_unsafeStart: frequencies, count: Self.blockSize)
     frequencyBlock = -1
-    try blocks.decodeFrequenciesLessOne(at: offset, into: &span)
+    let end = try blocks.decodeFrequenciesLessOne(at: offset, into: &span)
+    hasFields = false
+    if norms.weighsFields {
+      var titleSpan = unsafe MutableSpan(_unsafeStart: titles, count: Self.blockSize)
+      var headingSpan = unsafe MutableSpan(_unsafeStart: headings, count: Self.blockSize)
+      hasFields = try blocks.decodeFields(at: end, titles: &titleSpan, headings: &headingSpan)
+    }
     for place in 0..<Self.blockSize { unsafe frequencies[place] &+= 1 }
+    weigh()
     frequencyBlock = number
+  }
+
+  /// Computes the weighted frequencies.
+  private func weigh() {
+    // Safe: all buffers have 128 places.
+    for place in 0..<Self.blockSize {
+      unsafe weighted[place] = Float(Int32(bitPattern: frequencies[place]))
+    }
+    guard hasFields else { return }
+    for place in 0..<Self.blockSize {
+      let title = unsafe norms.titleBonus * Float(Int32(bitPattern: titles[place]))
+      let heading = unsafe norms.headingBonus * Float(Int32(bitPattern: headings[place]))
+      unsafe weighted[place] = weighted[place] + title + heading
+    }
+  }
+
+  /// Where the occurrences of a posting of the decoded frequencies are.
+  @inline(__always)
+  func fieldFrequency(at place: Int) -> FieldFrequency {
+    // Safe: `place` is below 128.
+    let count = unsafe frequencies[place]
+    guard hasFields else { return FieldFrequency(count: count) }
+    return unsafe FieldFrequency(count: count, title: titles[place], heading: headings[place])
   }
 
   /// Computes the scores of the block's postings.
@@ -166,7 +218,7 @@ struct TermList {
     place = 0
     while place < Self.blockSize {
       let inverse = unsafe scores[place]
-      let score = unsafe weight - weight / (1 + Float(frequencies[place]) * inverse)
+      let score = unsafe weight - weight / (1 + weighted[place] * inverse)
       unsafe scores[place] = score * multiplicity
       place += 1
     }
@@ -203,22 +255,22 @@ struct TermList {
   @inline(__always)
   func exactScore(at place: Int) -> Double {
     // Safe: `place` is below the block's count, and the frequencies are decoded with the scores.
-    let once = unsafe score(documents[place], frequency: frequencies[place])
+    let once = unsafe score(documents[place], frequency: weighted[place])
     return Double(once) * Double(multiplicity)
   }
 
   /// The score of a document with a frequency, for this term once.
   @inline(__always)
-  func score(_ document: UInt32, frequency: UInt32) -> Float {
+  func score(_ document: UInt32, frequency: Float) -> Float {
     score(document, frequency: frequency, weight: weight)
   }
 
   /// The score of a document with a frequency, with another weight.
   @inline(__always)
-  func score(_ document: UInt32, frequency: UInt32, weight: Float) -> Float {
+  func score(_ document: UInt32, frequency: Float, weight: Float) -> Float {
     // Safe: `document` is from this list, so it is below the segment's number.
     let inverse = unsafe norms.inverse[Int(norms.codes[Int(document)])]
-    return BM25.score(weight: weight, frequency: Float(frequency), inverseSaturation: inverse)
+    return BM25.score(weight: weight, frequency: frequency, inverseSaturation: inverse)
   }
 
   /// The block that may hold `document`, at or after the last probed; the number of blocks for none.
@@ -235,12 +287,12 @@ struct TermList {
     return number
   }
 
-  /// How often `document` holds the term; 0 where it does not.
+  /// How often `document` holds the term, weighted; 0 where it does not.
   ///
   /// - Precondition: Documents are asked for in ascending order, since the last ``rewind()``.
-  mutating func frequency(of document: UInt32) throws(FormatError) -> UInt32 {
+  mutating func frequency(of document: UInt32) throws(FormatError) -> Float {
     let place = try locate(document)
-    return place < 0 ? 0 : unsafe frequencies[place]
+    return place < 0 ? 0 : unsafe weighted[place]
   }
 
   /// The place of `document` in the block ``probed``; −1 where it lacks the term.
@@ -339,4 +391,10 @@ struct NormTable {
   let codes: UnsafePointer<UInt8>
   /// A number for each of the 256 codes.
   let inverse: UnsafePointer<Float>
+  /// What an occurrence in a title counts more than one in the body.
+  let titleBonus: Float
+  /// What one in a heading counts more.
+  let headingBonus: Float
+  /// Whether either is not 0.
+  let weighsFields: Bool
 }

@@ -6,6 +6,11 @@ final class PhraseOccurrences: OccurrenceCursor {
   private let terms: [(cursor: TermOccurrences, offset: UInt32)]
   private let cursors: [any OccurrenceCursor]
   private let length: UInt32
+  private let similarity: BM25
+  /// The last start at which all words are in the title; below 0 for none.
+  private var lastInTitle: Int64 = -1
+  /// The fewest occurrences in headings that any word has.
+  private var headings: UInt32 = 0
   private var starts: [UInt32] = []
   private var positions: [UInt32] = []
   private(set) var document: UInt32 = 0
@@ -14,7 +19,10 @@ final class PhraseOccurrences: OccurrenceCursor {
   /// - Parameters:
   ///   - terms: One cursor for each term of the phrase, with its offset; at least one.
   ///   - length: ``Phrase/length``.
-  init(_ terms: [(cursor: TermOccurrences, offset: UInt32)], length: UInt32) {
+  init(
+    _ terms: [(cursor: TermOccurrences, offset: UInt32)], length: UInt32, _ similarity: BM25
+  ) {
+    self.similarity = similarity
     self.terms = terms.sorted { $0.cursor.cost < $1.cursor.cost }
     cursors = self.terms.map(\.cursor)
     self.length = length
@@ -35,7 +43,14 @@ final class PhraseOccurrences: OccurrenceCursor {
     }
   }
 
-  func frequency() throws(IndexError) -> Float { Float(starts.count) }
+  /// An occurrence is in the title where all its words are; in headings are as many as each word has
+  /// there, at most.
+  func frequency() throws(IndexError) -> Float {
+    let count = UInt32(starts.count)
+    let title = UInt32(starts.count { Int64($0) <= lastInTitle })
+    return similarity.weighted(
+      FieldFrequency(count: count, title: title, heading: min(headings, count - title)))
+  }
 
   func readSpans(into spans: inout [OccurrenceSpan]) throws(IndexError) {
     for start in starts { spans.append(OccurrenceSpan(start: start, end: start + length - 1)) }
@@ -45,8 +60,15 @@ final class PhraseOccurrences: OccurrenceCursor {
 
   /// Keeps the starts that every term confirms, from the rarest term to the most frequent.
   private func matchPositions() throws(IndexError) {
+    lastInTitle = .max
+    headings = .max
     for (number, term) in terms.enumerated() {
       try term.cursor.readPositions(into: &positions)
+      let frequency = try term.cursor.fieldFrequency()
+      let inTitle = min(Int(frequency.title), positions.count)
+      let last = inTitle > 0 ? Int64(positions[inTitle - 1]) : -1
+      lastInTitle = min(lastInTitle, last - Int64(term.offset))
+      headings = min(headings, frequency.heading)
       if number == 0 {
         starts.removeAll(keepingCapacity: true)
         for position in positions where position >= term.offset {

@@ -3,17 +3,16 @@ internal import EvIndex
 /// The occurrences of a term in documents, or in their titles alone.
 final class TermOccurrences: OccurrenceCursor {
   private var postings: PostingsCursor
-  private let segment: SegmentReader
+  private let similarity: BM25
   private let isInTitle: Bool
   let cost: Int
-
-  /// The positions in the title of the current document, where only those are wanted.
-  private var titlePositions: [UInt32] = []
   private var isBeforeFirst = true
 
-  init(_ segment: SegmentReader, _ info: TermInfo, inTitle isInTitle: Bool) {
+  init(
+    _ segment: SegmentReader, _ info: TermInfo, _ similarity: BM25, inTitle isInTitle: Bool
+  ) {
     postings = PostingsCursor(segment.postings, info)
-    self.segment = segment
+    self.similarity = similarity
     self.isInTitle = isInTitle
     cost = info.documentFrequency
   }
@@ -25,24 +24,27 @@ final class TermOccurrences: OccurrenceCursor {
     if !isBeforeFirst, postings.document >= target { return postings.document }
     isBeforeFirst = false
     var document = try postings.seek(to: target)
-    while document != Scorer.end {
-      try postings.readPositions(into: &titlePositions)
-      // The title comes first, so a document is looked up only where the term occurs near its start.
-      let end = try segment.titlePositionCount(of: document)
-      titlePositions.removeAll { $0 >= end }
-      if !titlePositions.isEmpty { return document }
+    while document != Scorer.end, try postings.fieldFrequency().title == 0 {
       document = try postings.seek(to: document + 1)
     }
     return document
   }
 
-  func frequency() throws(IndexError) -> Float {
-    isInTitle ? Float(titlePositions.count) : Float(try postings.frequency())
+  func frequency() throws(IndexError) -> Float { similarity.weighted(try fieldFrequency()) }
+
+  /// Occurrences by field; where only those in the title are wanted, they are all there are.
+  func fieldFrequency() throws(IndexError) -> FieldFrequency {
+    let frequency = try postings.fieldFrequency()
+    return isInTitle ? FieldFrequency(count: frequency.title) : frequency
   }
 
   /// Replaces `result` by the positions in the current document; once a document.
   func readPositions(into result: inout [UInt32]) throws(IndexError) {
-    if isInTitle { result = titlePositions } else { try postings.readPositions(into: &result) }
+    try postings.readPositions(into: &result)
+    guard isInTitle else { return }
+    let title = Int(try postings.fieldFrequency().title)
+    // The title comes first.
+    result.removeLast(max(0, result.count - title))
   }
 
   func readSpans(into spans: inout [OccurrenceSpan]) throws(IndexError) {

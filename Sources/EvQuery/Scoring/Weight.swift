@@ -4,6 +4,7 @@ internal import EvIndex
 struct Weight {
   private let query: Query
   private let statistics: CollectionStatistics
+  private let similarity: BM25
   private let inverseSaturation: [Float]
 
   /// What the queries around a query say of it.
@@ -17,6 +18,7 @@ struct Weight {
   init(_ query: Query, _ statistics: CollectionStatistics, _ similarity: BM25) {
     self.query = query
     self.statistics = statistics
+    self.similarity = similarity
     inverseSaturation = similarity.inverseSaturation(averageLength: statistics.averageLength)
   }
 
@@ -113,15 +115,17 @@ struct Weight {
     switch query {
     case .term(let term):
       return try segment.terms.find(term).map {
-        TermOccurrences(segment, $0, inTitle: isInTitle)
+        TermOccurrences(segment, $0, similarity, inTitle: isInTitle)
       }
     case .phrase(let phrase):
       var cursors: [(cursor: TermOccurrences, offset: UInt32)] = []
       for (term, offset) in zip(phrase.terms, phrase.offsets) {
         guard let info = try segment.terms.find(term) else { return nil }
-        cursors.append((TermOccurrences(segment, info, inTitle: isInTitle), offset))
+        let cursor = TermOccurrences(segment, info, similarity, inTitle: isInTitle)
+        cursors.append((cursor, offset))
       }
-      return cursors.isEmpty ? nil : PhraseOccurrences(cursors, length: phrase.length)
+      return cursors.isEmpty
+        ? nil : PhraseOccurrences(cursors, length: phrase.length, similarity)
     case .near(let near):
       var cursors: [any OccurrenceCursor] = []
       for operand in near.operands {

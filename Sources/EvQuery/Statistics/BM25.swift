@@ -5,16 +5,18 @@ internal import Glibc
 ///
 /// The score of a term that occurs `tf` times in a document of `length` positions is
 ///
-///     idf × tf / (tf + k1 × (1 − b + b × length / averageLength))
+///     idf × tf / (tf + k1 × (1 − b + b × (length / averageLength) ^ lengthExponent))
 ///     idf = ln(1 + (N − n + 0.5) / (n + 0.5))
+///     tf = occurrences in the body + titleWeight × in the title + headingWeight × in headings
 ///
 /// for a collection of `N` documents, `n` of which hold the term. The added 1 keeps `idf` positive for
 /// terms that are in more than half of the documents. The constant factor `k1 + 1` of the original is
-/// left out, as Lucene does: it changes no order. Lengths are those of ``EvIndex/NormCode``. The form
-/// of the arithmetic is Lucene's too, so that scores are equal to the last bit.
+/// left out, as Lucene does: it changes no order. Lengths are those of ``EvIndex/NormCode`` and count
+/// every position once. With exponent and weights of 1 the form of the arithmetic is Lucene's too, so
+/// that scores are equal to the last bit.
 ///
 /// Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", Foundations and
-/// Trends in Information Retrieval 3(4), 2009, section 3.
+/// Trends in Information Retrieval 3(4), 2009, sections 3 and 3.6 (weights of fields).
 public struct BM25: Equatable, Sendable {
   /// How fast repeated occurrences stop adding to the score.
   ///
@@ -24,18 +26,70 @@ public struct BM25: Equatable, Sendable {
   /// How much long documents are discounted, from 0 (not at all) to 1 (fully).
   public let b: Float
 
-  /// Creates a similarity.
+  /// The power of the length: below 1 long documents are discounted less than in proportion.
+  public let lengthExponent: Float
+
+  /// What an occurrence in the title counts; one in the body counts 1.
+  public let titleWeight: Float
+
+  /// What an occurrence in a heading counts.
+  public let headingWeight: Float
+
+  /// BM25 as other engines have it: scores are equal to Lucene's.
+  public static let plain = BM25(ImpactModel.Kind.plain.parameters)
+
+  /// What people are shown: titles and headings count more, and a length discounts with a power below 1,
+  /// so that collections of short and of long documents do well with the same parameters.
+  public static let standard = BM25(ImpactModel.Kind.standard.parameters)
+
+  /// Creates a similarity; as it stands ``plain``.
+  ///
+  /// A search with other parameters than those of ``plain`` or ``standard`` is right, but slower: bounds
+  /// are stored for these two.
   ///
   /// - Parameters:
   ///   - k1: Saturation; finite and at least 0.
   ///   - b: Length discount; in 0...1.
-  /// - Precondition: Both parameters are in range. A similarity is written in code, so a value out
+  ///   - lengthExponent: In 0...2.
+  ///   - titleWeight: Finite and at least 1.
+  ///   - headingWeight: Finite and at least 1.
+  /// - Precondition: All parameters are in range. A similarity is written in code, so a value out
   ///   of range is a mistake in the program, not in its input.
-  public init(k1: Float = 1.2, b: Float = 0.75) {
+  public init(
+    k1: Float = 1.2, b: Float = 0.75, lengthExponent: Float = 1, titleWeight: Float = 1,
+    headingWeight: Float = 1
+  ) {
     precondition(k1.isFinite && k1 >= 0, "k1 must be finite and at least 0, not \(k1)")
     precondition((0...1).contains(b), "b must be in 0...1, not \(b)")
+    precondition(
+      (0...2).contains(lengthExponent), "an exponent must be in 0...2, not \(lengthExponent)")
+    precondition(
+      titleWeight.isFinite && titleWeight >= 1 && headingWeight.isFinite && headingWeight >= 1,
+      "weights must be finite and at least 1, not \(titleWeight) and \(headingWeight)")
     self.k1 = k1
     self.b = b
+    self.lengthExponent = lengthExponent
+    self.titleWeight = titleWeight
+    self.headingWeight = headingWeight
+  }
+
+  private init(_ parameters: ImpactModel.Parameters) {
+    self.init(
+      k1: parameters.k1, b: parameters.b, lengthExponent: parameters.lengthExponent,
+      titleWeight: parameters.titleWeight, headingWeight: parameters.headingWeight)
+  }
+
+  /// The stored bounds that hold for this similarity; nil for none.
+  var impactKind: ImpactModel.Kind? {
+    ImpactModel.Kind.allCases.first { BM25($0.parameters) == self }
+  }
+
+  /// Whether it matters where in a document something occurs.
+  var weighsFields: Bool { titleWeight != 1 || headingWeight != 1 }
+
+  /// Occurrences with the weights of their fields.
+  func weighted(_ frequency: FieldFrequency) -> Float {
+    frequency.weighted(title: titleWeight, heading: headingWeight)
   }
 
   /// How much a term says about the documents that hold it.
@@ -47,7 +101,11 @@ public struct BM25: Equatable, Sendable {
   /// What `tf` is multiplied by, for each length code: 1 / K.
   public func inverseSaturation(averageLength: Float) -> [Float] {
     NormCode.lengths.map { length in
-      1 / (k1 * ((1 - b) + b * Float(length) / averageLength))
+      guard lengthExponent != 1 else {
+        return 1 / (k1 * ((1 - b) + b * Float(length) / averageLength))
+      }
+      let ratio = pow(Double(length) / Double(averageLength), Double(lengthExponent))
+      return Float(1 / (Double(k1) * ((1 - Double(b)) + Double(b) * ratio)))
     }
   }
 
@@ -55,7 +113,7 @@ public struct BM25: Equatable, Sendable {
   ///
   /// - Parameters:
   ///   - weight: The term's idf.
-  ///   - frequency: Occurrences in the document.
+  ///   - frequency: Occurrences in the document, weighted.
   ///   - inverseSaturation: The entry of the document's length code.
   @inline(__always)
   public static func score(weight: Float, frequency: Float, inverseSaturation: Float) -> Float {
