@@ -13,6 +13,12 @@ struct FoundDocuments {
   var total: Int?
   /// The best of them, best first, those to be passed over included.
   var hits: [Hit]
+  /// What each hit lacks of the query's words, where no document has them all.
+  var missing: [[String]] = []
+  /// What was probably meant, where nothing is found.
+  var suggestion: Suggestion?
+  /// What is wrong with the query, where that is asked for.
+  var problems: [String] = []
 }
 
 extension SearchIndex {
@@ -27,8 +33,13 @@ extension SearchIndex {
     let query = parsed.query
     var found = FoundDocuments(
       query: query, readAs: parsed.readAs, notes: parsed.notes, total: nil, hits: [])
+    if options.strict, !parsed.problems.isEmpty {
+      found.problems = parsed.problems
+      return found
+    }
     let all = try searcher.search(query, limit: wanted)
     (found.total, found.hits) = (all.total, all.hits)
+    if found.total == 0 { found.suggestion = try parser.suggestion(for: text) }
     guard !options.strict, parsed.mayBeLoosened, let loosened = query.loosened else {
       return found
     }
@@ -42,12 +53,14 @@ extension SearchIndex {
       } else {
         found.hits = any.hits
       }
-    } else if found.total == 0 {
-      let any = try searcher.search(loosened, limit: wanted)
-      (found.query, found.total, found.hits) = (loosened, any.total, any.hits)
-      if any.total != 0 {
-        found.notes.append("no document has all of these words; shown are those that have some")
-      }
+    } else if found.total == 0,
+      found.suggestion?.corrections.contains(where: \.isMisspelling) != true,
+      let loose = try searcher.searchLoosened(query, limit: wanted), loose.total > 0
+    {
+      (found.query, found.total, found.hits) = (loosened, loose.total, loose.hits)
+      let words = query.words
+      found.missing = loose.missing.map { places in places.map { parsed.text(of: words[$0]) } }
+      found.notes.append("no document has all of these words; shown are those that have some")
     }
     return found
   }

@@ -70,11 +70,12 @@ public struct SearchIndex: Sendable {
         SearchHit(
           rank: index + 1, id: hexadecimal(document.contentHash), path: document.path,
           title: document.title, metadata: document.metadata, score: hit.score,
-          passages: try finder.passages(of: hit, limit: options.passages)))
+          passages: try finder.passages(of: hit, limit: options.passages),
+          droppedWords: found.missing.isEmpty ? [] : found.missing[index]))
     }
     return SearchResults(
       text: text, readAs: found.readAs, notes: found.notes, total: found.total ?? hits.count,
       totalIsExact: found.total != nil,
-      offset: options.offset, hits: hits)
+      offset: options.offset, hits: hits, suggestion: found.suggestion, problems: found.problems)
   }
 }

@@ -1,5 +1,6 @@
 public import EvIndex
 public import EvPassages
+public import EvQuery
 
 /// What is asked for besides the query.
 public struct SearchOptions: Equatable, Sendable {
@@ -12,7 +13,8 @@ public struct SearchOptions: Equatable, Sendable {
   /// The most passages that are wanted of each document.
   public var passages = 1
 
-  /// Whether documents that lack a word are left out even where no document has them all.
+  /// Whether documents that lack a word are left out even where no document has them all, and operators
+  /// that are not used as they should be are ``SearchResults/problems``.
   public var strict = false
 
   /// How documents are put in order.
@@ -50,6 +52,13 @@ public struct SearchResults: Sendable {
 
   /// The best documents, best first.
   public var hits: [SearchHit]
+
+  /// What was probably meant, where nothing is found.
+  public var suggestion: Suggestion?
+
+  /// Operators that were not used as they should be, a sentence each; looked for where
+  /// ``SearchOptions/strict`` is set, and then nothing is searched.
+  public var problems: [String] = []
 }
 
 /// A document that was found.
@@ -74,4 +83,7 @@ public struct SearchHit: Sendable {
 
   /// The passages that say why, best first.
   public var passages: [Passage]
+
+  /// Words of the query that it lacks, as they were typed; where no document has them all.
+  public var droppedWords: [String] = []
 }

@@ -51,4 +51,21 @@ import Testing
   func `nothing that is typed is an error`(text: String) throws {
     #expect(try fixture.search(text).notes.count <= 1)
   }
+
+  @Test func `a mistyped word is recognized`() throws {
+    let results = try fixture.search("lokc-in rate")
+    #expect(results.hits.isEmpty)
+    #expect(results.suggestion?.text == "lock-in rate")
+    #expect(results.suggestion?.corrections.map(\.typed) == ["lokc-in"])
+    #expect(results.suggestion?.corrections.map(\.meant) == ["lock-in"])
+  }
+
+  @Test func `a word that no document has is left out, and said of each hit`() throws {
+    let results = try fixture.search("ES8 lock-in submarine")
+    #expect(results.hits.prefix(2).map(\.path).sorted() == ["en/lock-in.md", "en/wire-copy.txt"])
+    #expect(results.hits.allSatisfy { $0.droppedWords.contains("submarine") })
+    let dropped = results.hits.map(\.droppedWords.count)
+    #expect(dropped == dropped.sorted())
+    #expect(try fixture.search("ES8 lock-in submarine", strict: true).hits.isEmpty)
+  }
 }

@@ -29,14 +29,17 @@ struct TypedTokens {
     self.tokens = tokens
   }
 
-  /// The words, or where symbols belong to one the word with them.
+  /// The words, or where symbols belong to one the word with them: `c++`, `35%`.
   ///
-  /// A symbol stands for the words that it covers.
+  /// A symbol stands for the words that it covers; so does a quantity that covers more than its words.
   var words: [Typed] {
-    let symbols = tokens.filter { $0.kind == .symbol }
+    let plain = tokens.filter { $0.kind == .word }
+    let wider = tokens.filter { token in
+      token.kind == .symbol || token.kind == .quantity && !Self.isCovered(token, by: plain)
+    }
     var result: [Typed] = []
-    for token in tokens where token.kind == .word {
-      let symbol = symbols.first {
+    for token in plain {
+      let symbol = wider.first {
         $0.range.lowerBound <= token.range.lowerBound
           && token.range.upperBound <= $0.range.upperBound
       }
@@ -44,13 +47,19 @@ struct TypedTokens {
         result.append(token)
         continue
       }
-      if result.last != symbol { result.append(symbol) }
+      if !result.contains(symbol) { result.append(symbol) }
     }
     // Symbols without any word in them.
-    for symbol in symbols where !result.contains(where: { $0.range.overlaps(symbol.range) }) {
+    for symbol in wider where !result.contains(where: { $0.range.overlaps(symbol.range) }) {
       result.append(symbol)
     }
     return result.sorted { $0.position < $1.position }
+  }
+
+  /// Whether words begin and end where a token does.
+  private static func isCovered(_ token: Typed, by words: [Typed]) -> Bool {
+    words.contains { $0.range.lowerBound == token.range.lowerBound }
+      && words.contains { $0.range.upperBound == token.range.upperBound }
   }
 
   /// The pairs of characters of scripts without spaces.
@@ -72,19 +81,25 @@ struct TypedTokens {
   var gramQuery: Query? {
     let grams = grams
     guard !grams.isEmpty else { return nil }
-    let places = Set(grams.map(\.position))
     var terms: [(String, UInt32)] = []
-    for gram in grams {
-      let isLast = !places.contains(gram.position + 1)
+    for (index, gram) in grams.enumerated() {
+      let next = index + 1 < grams.count ? grams[index + 1] : nil
+      let isPair = next.map {
+        $0.position == gram.position + 1 && $0.range.lowerBound < gram.range.upperBound
+      }
       // The last character of a run is in the pair before it.
-      if isLast, gram.position > 0, places.contains(gram.position - 1) { continue }
-      if isLast {
+      let isInLast =
+        index > 0 && grams[index - 1].position + 1 == gram.position
+        && grams[index - 1].range.upperBound == gram.range.upperBound
+      if isPair == true {
+        terms.append((gram.term, gram.position))
+      } else if !isInLast {
+        // A character alone is the beginning of a pair, which is no one term; its word has to do.
         let word = words.first { $0.position == gram.position }
         terms.append((word?.term ?? gram.term, gram.position))
-      } else {
-        terms.append((gram.term, gram.position))
       }
     }
+    let places = Set(grams.map(\.position))
     for word in words where !places.contains(word.position) {
       terms.append((word.term, word.position))
     }

@@ -84,6 +84,7 @@ struct WordBuilder {
     for token in tokens.covering(.joined) {
       variants.append(Variant(.term(token.term), .variant, weight: MatchWeight.variant))
     }
+    for token in tokens.covering(.quantity) { variants.append(Variant(.term(token.term))) }
     if case .term(let term) = typed, takesBudget() { variants += try widened(term) }
     return Self.query(ofVariants: variants)
   }

@@ -17,6 +17,12 @@ public struct Suggestion: Equatable, Sendable {
     public var meant: String
     /// Documents that have it.
     public var documents: Int
+
+    /// Whether it is more than another ending that the words differ in.
+    public var isMisspelling: Bool {
+      let (left, right) = (typed.lowercased(), meant.lowercased())
+      return !left.hasPrefix(right) && !right.hasPrefix(left)
+    }
   }
 }
 
