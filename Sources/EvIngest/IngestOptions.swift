@@ -10,12 +10,15 @@ public struct IngestOptions: Sendable, Equatable {
   /// Whether `.gitignore`, `.ignore` and `.evsearchignore` are obeyed.
   public var respectsIgnoreFiles: Bool
 
-  /// Whether links are followed; without it they are skipped. A link to a folder above it is skipped
-  /// in any case.
+  /// Whether links are followed; without it they are skipped.
+  ///
+  /// A link to a folder above it is skipped in any case.
   public var followsLinks: Bool
 
   /// Patterns of the paths that are taken, or with a leading `!` left out; of those that match a path
-  /// the last one counts. They have the meaning of lines of `.gitignore`.
+  /// the last one counts.
+  ///
+  /// They have the meaning of lines of `.gitignore`.
   public var globs: [String]
 
   /// In which encodings files are, where it is known; the last rule for a file counts.

@@ -4,7 +4,9 @@ import ArgumentParser
 import EvIndex
 import EvIngest
 
-/// The options that choose files. What is not typed stays as it was when the index was made.
+/// The options that choose files.
+///
+/// What is not typed stays as it was when the index was made.
 struct FileOptions: ParsableArguments {
   @Flag(
     name: [.customShort("."), .long], inversion: .prefixedNo,

@@ -44,6 +44,7 @@ public struct EncodingRule: Sendable, Equatable, CustomStringConvertible {
     self.pattern = pattern
   }
 
+  /// Whether two rules read the same.
   public static func == (one: EncodingRule, other: EncodingRule) -> Bool {
     one.description == other.description
   }
