@@ -72,14 +72,7 @@ public final class IndexBuilder {
       return
     }
     guard let root else { return }
-    let relative: String
-    do throws(SystemError) {
-      relative = Self.relativePath(
-        from: try FileSystem.resolve(indexPath), to: try FileSystem.resolve(root))
-    } catch {
-      throw .system(error)
-    }
-    try CollectionConfiguration(root: relative, reading: reading ?? .init()).write(to: indexPath)
+    try Self.keep(CollectionConfiguration(root: root, reading: reading ?? .init()), in: indexPath)
   }
 
   /// What a commit merges.
@@ -100,6 +93,10 @@ public final class IndexBuilder {
     counts = update.counts
     return update
   }
+
+  /// Whether, in the mode ``EvIndex/IndexWriter/Mode/repair``, it is known what has to be read again;
+  /// else that is all.
+  public var canRepair: Bool { writer.canRepair }
 
   /// Adds a document after all that were added before; one of the same path is replaced.
   public func add(_ document: Document) throws(IndexError) {

@@ -11,7 +11,7 @@ internal import EvQuery
 ///       print(hit.path, hit.passages.first?.text ?? "")
 ///     }
 ///
-/// It shows the index as it was when it was opened; open it again to see later commits. Any number of
+/// It shows the index as it was when it was opened; ``refreshed()`` sees later commits. Any number of
 /// threads may search at once.
 public struct SearchIndex: Sendable {
   /// The index's folder, as it was given.
@@ -29,6 +29,15 @@ public struct SearchIndex: Sendable {
   public static func open(at path: String) throws(IndexError) -> SearchIndex {
     SearchIndex(
       path: path, collectionRoot: try root(of: path), snapshot: try IndexSnapshot(path: path))
+  }
+
+  /// The index as it is now; this one where no commit has come since.
+  ///
+  /// What both have in common is not opened again, so that it can be called before each search.
+  public func refreshed() throws(IndexError) -> SearchIndex {
+    let present = try snapshot.refreshed()
+    guard present !== snapshot else { return self }
+    return SearchIndex(path: path, collectionRoot: collectionRoot, snapshot: present)
   }
 
   /// The nearest index from `folder` upwards: a folder `Index` or `.evsearch` with a manifest.

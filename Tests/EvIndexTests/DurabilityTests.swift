@@ -85,8 +85,12 @@ import Testing
     var random = SplitMix64(seed: seed)
 
     // Once to count the operations, once to stop at one of them.
-    let total = try Self.run(scenario, seed, limit: .max).disk.operationCount
-    let limit = Int.random(in: 0..<total, using: &random)
+    let whole = try Self.run(scenario, seed, limit: .max).disk
+    let total = whole.operationCount
+    // Anywhere, or right behind a rename, which is where a commit is made.
+    let anywhere = Int.random(in: 0..<total, using: &random)
+    let renames = whole.renames.filter { $0 < total }
+    let limit = seed % 3 == 0 ? renames.randomElement(using: &random) ?? anywhere : anywhere
     let (disk, committed) = try Self.run(scenario, seed, limit: limit)
     #expect(disk.hasStopped)
 

@@ -7,8 +7,8 @@ import Synchronization
 /// It keeps in memory what the operations amount to, and of that what was synchronized. When the
 /// machine stops, only the latter is certain. Of the bytes of a file that were written since, any
 /// beginning may be there, or its length with zeros; of the names in each folder that were changed
-/// since, any first part of the changes. Folders are independent of each other, which is harsher than
-/// common file systems.
+/// since, any first part of the changes, or any choice of them. Folders are independent of each other,
+/// which is harsher than common file systems.
 public final class CrashingDisk: FileOperationWatcher {
   private let root: String
   private let state: Mutex<State>
@@ -17,6 +17,8 @@ public final class CrashingDisk: FileOperationWatcher {
     var nodes: [Node] = [.folder(Folder())]
     var operations = 0
     var limit: Int
+    /// The numbers of the operations that were renames, from 1.
+    var renames: [Int] = []
   }
 
   fileprivate enum Node {
@@ -47,6 +49,9 @@ public final class CrashingDisk: FileOperationWatcher {
   /// Operations so far, those that failed included.
   public var operationCount: Int { state.withLock { $0.operations } }
 
+  /// The numbers of the renames among the operations, from 1.
+  public var renames: [Int] { state.withLock { $0.renames } }
+
   /// Whether the machine has stopped.
   public var hasStopped: Bool { state.withLock { $0.operations > $0.limit } }
 
@@ -55,6 +60,7 @@ public final class CrashingDisk: FileOperationWatcher {
     let hasStopped = state.withLock { state in
       state.operations += 1
       guard state.operations <= state.limit else { return true }
+      if case .rename = operation { state.renames.append(state.operations) }
       state.perform(operation, components)
       return false
     }
@@ -87,8 +93,14 @@ public final class CrashingDisk: FileOperationWatcher {
     case .folder(let own):
       if !path.isEmpty { try FileSystem.makeFolder(folder.path(path)) }
       var names = own.durable
-      let kept = Int.random(in: 0...own.changes.count, using: &random)
-      for (name, node) in own.changes[..<kept].joined() { names[name] = node }
+      if Bool.random(using: &random) {
+        let kept = Int.random(in: 0...own.changes.count, using: &random)
+        for (name, node) in own.changes[..<kept].joined() { names[name] = node }
+      } else {
+        for change in own.changes where Bool.random(using: &random) {
+          for (name, node) in change { names[name] = node }
+        }
+      }
       for (name, node) in names.sorted(by: { $0.key < $1.key }) {
         try restore(nodes, node, path.isEmpty ? name : "\(path)/\(name)", folder, &random)
       }

@@ -1,6 +1,7 @@
 // Whether an index is what was written.
 
 import ArgumentParser
+import EvIngest
 import EvSearch
 import EvTerminal
 
@@ -8,7 +9,13 @@ import EvTerminal
 struct CheckCommand: ConsoleCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "Check that the index is whole.",
-    discussion: "The exit status is 0 when it is, and 2 when something is damaged.")
+    discussion: """
+      What is damaged is named with file, byte and section. The exit status is 0 when all is well, or \
+      was mended, and 2 when something is damaged.
+      """)
+
+  @Flag(help: "Read again from the documents what is damaged, and only that.")
+  var repair = false
 
   @OptionGroup var common: CommonOptions
 
@@ -16,20 +23,45 @@ struct CheckCommand: ConsoleCommand {
 
   func run(on console: Console) throws(CommandError) -> ExitStatus {
     let path = try IndexLocation.existing(common.indexPath, on: console)
-    let report = SearchIndex.check(at: path)
-    guard report.problems.isEmpty else {
+    var report = SearchIndex.check(at: path)
+    if !report.problems.isEmpty {
       let palette = console.palette(of: console.output, color)
       for problem in report.problems {
         console.output.write(StyledText(problem.description), palette)
       }
+      if repair {
+        try mend(on: console)
+        report = SearchIndex.check(at: path)
+      }
+    }
+    guard report.problems.isEmpty else {
       let count = Quantities.count(report.problems.count, "problem")
       throw CommandError(
         code: "corrupt", message: "The index at \(path) has \(count).",
-        hint: "Build it again: evsearch index")
+        hint: repair
+          ? "Build it again: evsearch index --rebuild"
+          : "Read again what is damaged: evsearch check --repair")
     }
     let read =
       "\(Quantities.count(report.fileCount, "file")), \(Quantities.bytes(report.byteCount))"
     console.output.write("ok: \(read), every checksum and invariant holds\n")
     return .success
+  }
+
+  /// Reads again what is damaged, and says what could not be read.
+  private func mend(on console: Console) throws(CommandError) {
+    let target = try IndexLocation.target(folder: nil, common.indexPath, on: console)
+    let run = try IndexRun.repair(target)
+    let report = try run.index(showingProgressOn: console)
+    for path in report.unrecoverable {
+      console.note("lost: \(path) is gone, and its documents were damaged")
+    }
+    for skipped in report.skipped {
+      console.note("not read: \(skipped.path): \(skipped.reason.description)")
+    }
+    let files = Quantities.count(report.filesRead, "file")
+    console.note(
+      report.isPartial
+        ? "repaired: \(files) read again" : "repaired: nothing could be kept, \(files) read again")
   }
 }

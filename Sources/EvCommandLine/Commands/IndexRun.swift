@@ -9,7 +9,7 @@ import EvTerminal
 struct IndexRun {
   private let target: IndexLocation.Target
   private let source: FolderSource
-  private let options: IndexBuilder.Options
+  private var options: IndexBuilder.Options
   private let optimizes: Bool
   private let reading: CollectionConfiguration.Reading
 
@@ -56,6 +56,16 @@ struct IndexRun {
     }
   }
 
+  /// A run that reads again what damaged segments held, and leaves the rest as it is.
+  static func repair(_ target: IndexLocation.Target) throws(CommandError) -> IndexRun {
+    var run = try IndexRun(
+      target: target, reading: try kept(in: target.indexPath),
+      threads: SystemCalls.processorCount, rebuilds: false, optimizes: false)
+    run.options.mode = .repair
+    run.options.whenLocked = { _ in }
+    return run
+  }
+
   /// Indexes everything and commits, with a bar on `console` if there is one.
   func index(showingProgressOn console: Console?) throws(CommandError) -> IndexReport {
     let clock = ContinuousClock()
@@ -68,6 +78,7 @@ struct IndexRun {
       throw CommandError(error)
     }
     // Listed while the index is locked, so that no other run commits in between.
+    let repairs = options.mode == .repair && builder.canRepair
     let scan = try scan()
     let update = builder.update(
       to: scan.files.map {
@@ -77,7 +88,7 @@ struct IndexRun {
       })
     let wanted = Set(update.filesToRead.map(\.path))
     let files = scan.files.filter { wanted.contains($0.path) }
-    var skipped = scan.skipped
+    var skipped = repairs ? [] : scan.skipped
     var bytesBefore = 0
     var documents = 0
     let totalBytes = files.reduce(0) { $0 + $1.byteCount }
@@ -103,7 +114,9 @@ struct IndexRun {
       skipped.sort { $0.path < $1.path }
       let left = skipped.map { SkippedFile(path: $0.path, reason: $0.reason.code) }
       let summary = try optimizes ? builder.optimize(skipped: left) : builder.commit(skipped: left)
-      return IndexReport(summary: summary, skipped: skipped, took: clock.now - begin)
+      return IndexReport(
+        summary: summary, skipped: skipped, took: clock.now - begin, filesRead: files.count,
+        unrecoverable: update.unrecoverable, isPartial: repairs)
     } catch {
       throw CommandError(error)
     }
@@ -130,6 +143,12 @@ struct IndexReport {
   let summary: IndexSummary
   let skipped: [Skipped]
   let took: Duration
+  /// Files that were read.
+  var filesRead = 0
+  /// Files that are gone, of which a damaged segment had documents.
+  var unrecoverable: [String] = []
+  /// Whether only what a damaged segment held was read.
+  var isPartial = false
 
   /// The report for a person; `indexPath` is how a search has to name the index, if it has to.
   func lines(indexPath: String?) -> [StyledText] {

@@ -36,12 +36,21 @@ public struct IndexChecker {
       return
     }
     report.fileCount += 1
-    for segment in manifest.segments {
-      do throws(IndexError) {
-        check(try SegmentReader(segment, in: path, verification: .structure))
-      } catch {
-        report.problems.append(error)
-      }
+    for segment in manifest.segments { check(segment, path) }
+  }
+
+  /// Checks one segment of an index.
+  static func check(_ segment: Manifest.Segment, in path: String) -> Report {
+    var checker = IndexChecker()
+    checker.check(segment, path)
+    return checker.report
+  }
+
+  private mutating func check(_ segment: Manifest.Segment, _ path: String) {
+    do throws(IndexError) {
+      check(try SegmentReader(segment, in: path, verification: .structure))
+    } catch {
+      report.problems.append(error)
     }
   }
 
@@ -53,15 +62,10 @@ public struct IndexChecker {
       report.fileCount += 1
       report.byteCount += deletions.byteCount
     }
-    var isSound = true
     for file in segment.files {
-      do throws(IndexError) { try file.verify() } catch {
-        report.problems.append(error)
-        isSound = false
-      }
+      do throws(IndexError) { try file.verify() } catch { report.problems.append(error) }
     }
-    // What follows would only say in many words that bytes are damaged.
-    guard isSound else { return }
+    // Where a checksum is wrong, the first contradiction tells where about the damage is.
     do throws(IndexError) {
       let lengths = try checkDocuments(segment)
       try checkDeletions(segment, lengths)

@@ -61,6 +61,15 @@ struct IndexCommit {
     parts = [try merge(parts.indices, order)]
   }
 
+  /// Writes everything into one new segment, even if it is one already.
+  mutating func join(sortingByPath: Bool) throws(IndexError) {
+    guard !parts.isEmpty else { return }
+    let sources = parts.map(\.source)
+    let order =
+      sortingByPath ? try MergeOrder(byPathIn: sources) : MergeOrder(concatenating: sources)
+    parts = [try merge(parts.indices, order)]
+  }
+
   private mutating func merge(
     _ range: Range<Int>, _ order: MergeOrder
   ) throws(IndexError) -> Part {
@@ -174,7 +183,9 @@ struct IndexCommit {
 
   /// Removes what no manifest names any more.
   ///
-  /// A reader that has it open keeps it; one that is just opening it reads the manifest again.
+  /// A file that is removed while it is mapped loses its name and keeps its bytes until the last mapping
+  /// goes; so a reader that has a segment open keeps it, without a sign that it would have to leave and
+  /// that could stay behind. A reader that is just opening it reads the manifest again.
   private func removeLeftovers(_ manifest: Manifest) throws(SystemError) {
     var wanted: Set<String> = []
     for segment in manifest.segments {

@@ -18,14 +18,24 @@ public final class IndexSnapshot: Sendable {
   ///
   /// - Throws: ``IndexError/notFound(path:)`` where no index is; ``IndexError/analysisMismatch`` where
   ///   it was made with other rules or libraries of analysis than this program has.
-  public init(
+  public convenience init(
     path: String, verification: SegmentReader.Verification = .automatic
   ) throws(IndexError) {
+    try self.init(path: path, try Manifest.read(from: path), known: [:], verification)
+  }
+
+  /// Opens what a manifest names, or, where a commit has removed that, what the next one names.
+  ///
+  /// - Parameter known: Segments that are open.
+  private init(
+    path: String, _ manifest: Manifest, known: [Manifest.Segment: SegmentReader],
+    _ verification: SegmentReader.Verification
+  ) throws(IndexError) {
     self.path = path
-    var manifest = try Manifest.read(from: path)
+    var manifest = manifest
     while true {
       do throws(IndexError) {
-        segments = try Self.open(manifest, in: path, verification)
+        segments = try Self.open(manifest, in: path, known, verification)
         break
       } catch {
         // A commit may have removed what the manifest named when it was read; then there is another.
@@ -38,19 +48,39 @@ public final class IndexSnapshot: Sendable {
   }
 
   private static func open(
-    _ manifest: Manifest, in path: String, _ verification: SegmentReader.Verification
+    _ manifest: Manifest, in path: String, _ known: [Manifest.Segment: SegmentReader],
+    _ verification: SegmentReader.Verification
   ) throws(IndexError) -> [SegmentReader] {
     var segments: [SegmentReader] = []
-    for segment in manifest.segments {
-      let reader = try SegmentReader(segment, in: path, verification: verification)
-      let present = AnalysisStamp(Analyzer(reader.info.analysis.kind))
-      guard reader.info.analysis == present else {
-        throw .analysisMismatch(
-          path: path, stored: reader.info.analysis.description, present: present.description)
+    for entry in manifest.segments {
+      if let segment = known[entry] {
+        segments.append(segment)
+        continue
       }
-      segments.append(reader)
+      let segment = try SegmentReader(entry, in: path, verification: verification)
+      try segment.requirePresentAnalysis(at: path)
+      segments.append(segment)
     }
     return segments
+  }
+
+  /// The index as it is now: this snapshot where no commit has come since.
+  ///
+  /// Segments that are in both are not opened again. The lists that other snapshots have open stay
+  /// readable.
+  public func refreshed() throws(IndexError) -> IndexSnapshot {
+    let present = try Manifest.read(from: path)
+    guard present != manifest else { return self }
+    var known: [Manifest.Segment: SegmentReader] = [:]
+    for (entry, segment) in zip(manifest.segments, segments) { known[entry] = segment }
+    return try IndexSnapshot(path: path, present, known: known, .automatic)
+  }
+
+  /// A snapshot of segments that are open.
+  init(path: String, manifest: Manifest, segments: [SegmentReader]) {
+    self.path = path
+    self.manifest = manifest
+    self.segments = segments
   }
 
   /// Opens segments as one index, in the order given.
@@ -86,5 +116,16 @@ public final class IndexSnapshot: Sendable {
       }
     }
     return count
+  }
+}
+
+extension SegmentReader {
+  /// - Throws: ``IndexError/analysisMismatch`` where this program's analysis is another.
+  func requirePresentAnalysis(at path: String) throws(IndexError) {
+    let present = AnalysisStamp(Analyzer(info.analysis.kind))
+    guard info.analysis == present else {
+      throw .analysisMismatch(
+        path: path, stored: info.analysis.description, present: present.description)
+    }
   }
 }

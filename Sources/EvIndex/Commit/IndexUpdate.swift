@@ -27,6 +27,12 @@ public struct IndexUpdate: Sendable {
   /// The files to read, in the order of the scan.
   public private(set) var filesToRead: [SourceFile] = []
 
+  /// Files that are gone, and whose documents were in a damaged segment: these documents are lost.
+  public private(set) var unrecoverable: [String] = []
+
+  /// Whether only a damaged index is repaired, and other changes of the files are left alone.
+  private let isRepair: Bool
+
   /// Files of which the index has documents that must go.
   private(set) var outdated: [String] = []
 
@@ -44,6 +50,7 @@ public struct IndexUpdate: Sendable {
   init(
     _ scan: [SourceFile], previous: FileTable?, contentHash: (SourceFile) -> UInt64?
   ) {
+    isRepair = false
     let known = Dictionary(
       (previous?.files ?? []).map { ($0.file.path, $0) }, uniquingKeysWith: { $1 })
     var present: Set<String> = []
@@ -73,6 +80,33 @@ public struct IndexUpdate: Sendable {
     files.sort { $0.file.path.utf8.lexicographicallyPrecedes($1.file.path.utf8) }
   }
 
+  /// Finds out which files have to be read to replace what was lost.
+  ///
+  /// - Parameters:
+  ///   - previous: What the index was made from.
+  ///   - isLost: Whether documents of a file were in a damaged segment.
+  init(
+    repairing previous: FileTable, _ scan: [SourceFile], isLost: (String) -> Bool,
+    contentHash: (SourceFile) -> UInt64?
+  ) {
+    isRepair = true
+    let present = Dictionary(scan.map { ($0.path, $0) }, uniquingKeysWith: { $1 })
+    for before in previous.files {
+      guard isLost(before.file.path) else {
+        keep(before)
+        continue
+      }
+      outdated.append(before.file.path)
+      if let file = present[before.file.path] {
+        counts.changed += 1
+        take(file, hash: contentHash(file))
+      } else {
+        counts.removed += 1
+        unrecoverable.append(before.file.path)
+      }
+    }
+  }
+
   private mutating func keep(_ file: IndexedFile) {
     counts.unchanged += 1
     unchanged.insert(file.file.path)
@@ -87,15 +121,17 @@ public struct IndexUpdate: Sendable {
 
   /// The skipped files and records that the index knows of files that are not read again.
   func skippedBefore(_ manifest: Manifest?) -> [SkippedFile] {
-    (manifest?.skipped ?? []).filter { skipped in
-      if unchanged.contains(skipped.path) { return true }
+    // A repair leaves what is not read again as it is; an update looks at all files.
+    let named = isRepair ? Set(outdated) : unchanged
+    return (manifest?.skipped ?? []).filter { skipped in
+      if named.contains(skipped.path) { return !isRepair }
       // What is inside a file is called by the file's path, a mark, and a line, an id or a member.
       var path = skipped.path[...]
       while let mark = path.lastIndex(where: { ":#!".contains($0) }) {
         path = path[..<mark]
-        if unchanged.contains(String(path)) { return true }
+        if named.contains(String(path)) { return !isRepair }
       }
-      return false
+      return isRepair
     }
   }
 }

@@ -26,7 +26,7 @@ public struct SkippedFile: Equatable, Sendable {
 ///     skipped files    varint, then for each: path (text), reason (text)
 public struct Manifest: Equatable, Sendable {
   /// A segment of the index.
-  public struct Segment: Equatable, Sendable {
+  public struct Segment: Hashable, Sendable {
     /// The segment; also its folder's name.
     public var id: SegmentID
     /// The checksum of its file `segment`.

@@ -116,12 +116,16 @@ package final class SegmentFileReader: Sendable {
 
   /// An error at `offset` of a section.
   package func corrupt(_ section: Int, _ error: FormatError) -> IndexError {
-    IndexError(error, file: path, base: sections[section].lowerBound)
+    .corrupt(
+      file: path, offset: sections[section].lowerBound + error.offset,
+      reason: "\(error.description) (section \(section))")
   }
 
   /// An error at `offset` of a section.
   package func corrupt(_ section: Int, at offset: Int, _ reason: String) -> IndexError {
-    .corrupt(file: path, offset: sections[section].lowerBound + offset, reason: reason)
+    .corrupt(
+      file: path, offset: sections[section].lowerBound + offset,
+      reason: "\(reason) (section \(section))")
   }
 
   /// How many bytes the file has.

@@ -21,14 +21,24 @@ extension IndexWriter {
     var table = base == nil ? nil : currentFileTable()
     if table?.reader != reader { table = nil }
     if table == nil { base = nil }
-    let update = IndexUpdate(scan, previous: table) { file in
+    func contentHash(_ file: SourceFile) -> UInt64? {
       // A file that cannot be read is reported by whoever reads it.
       try? Checksum.ofFile(root + "/" + file.path)
+    }
+    let update: IndexUpdate
+    if let damage, let table {
+      update = IndexUpdate(
+        repairing: table, scan, isLost: damage.isLost, contentHash: contentHash)
+    } else {
+      update = IndexUpdate(scan, previous: table, contentHash: contentHash)
     }
     for file in update.outdated { removeDocuments(ofFile: file) }
     fileUpdate = FileUpdate(update: update, reader: reader, previous: table)
     return update
   }
+
+  /// Whether, in the mode ``Mode/repair``, it is known what has to be read again; else that is all.
+  public var canRepair: Bool { base != nil && currentFileTable() != nil }
 
   /// The table of the files that the index was made from; nil where it is not known.
   func currentFileTable() -> FileTable? {

@@ -13,6 +13,8 @@ public final class IndexWriter {
     case rebuild
     /// They stay, unless they are removed or replaced.
     case update
+    /// They stay where their segment is sound; the files of the others are read again.
+    case repair
   }
 
   /// Whether documents that the index has will stay.
@@ -24,7 +26,7 @@ public final class IndexWriter {
   /// The paths of documents that were added again, each as often as that; known after the commit.
   ///
   /// The last one of a path counts.
-  public private(set) var duplicates: [String] = []
+  public internal(set) var duplicates: [String] = []
 
   /// What a commit merges.
   package var mergePolicy = MergePolicy()
@@ -36,6 +38,8 @@ public final class IndexWriter {
   private let mode: Mode
   private let threads: Int
   var base: IndexSnapshot?
+  /// What has to be read again, in the mode ``Mode/repair``.
+  private(set) var damage: IndexDamage?
   private(set) var previous: Manifest?
 
   /// When the writer was made, in nanoseconds since 1970.
@@ -91,7 +95,13 @@ public final class IndexWriter {
     }
     // An index that cannot be read is replaced by one that can.
     previous = try? Manifest.read(from: path)
-    base = mode == .update ? Self.base(path, configuration) : nil
+    switch mode {
+    case .rebuild: break
+    case .update: base = Self.base(path, configuration)
+    case .repair:
+      damage = IndexDamage(path: path)
+      base = damage.flatMap { $0.sound.isMade(as: configuration) ? $0.sound : nil }
+    }
     pool = AnalysisPool(
       configuration.analyzer, storesText: configuration.storesText, threads: threads)
     do throws(SystemError) {
@@ -110,17 +120,14 @@ public final class IndexWriter {
   private static func base(_ path: String, _ configuration: IndexConfiguration) -> IndexSnapshot? {
     // Why it cannot be read does not matter: it will be replaced.
     guard let snapshot = try? IndexSnapshot(path: path, verification: .structure),
-      snapshot.segments.allSatisfy({
-        $0.info.analysis == AnalysisStamp(configuration.analyzer)
-          && $0.info.storesText == configuration.storesText
-      })
+      snapshot.isMade(as: configuration)
     else { return nil }
     return snapshot
   }
 
   /// Adds a document after all that were added before; one of the same path is replaced.
   public func add(_ document: Document) throws(IndexError) {
-    documents.append(document.path)
+    documents.append(PathKey(document.path))
     let count = document.text.utf8.count
     chunk.append(document)
     chunkTextBytes += count
@@ -168,7 +175,7 @@ public final class IndexWriter {
     return segments
   }
 
-  private func finish(
+  func finish(
     _ commit: IndexCommit, skipped: [SkippedFile]
   ) throws(IndexError) -> [SegmentInfo] {
     var skipped = skipped
@@ -179,7 +186,8 @@ public final class IndexWriter {
     previous = try commit.finish(previous: previous, skipped: skipped, evenIfEqual: !isUpdate)
     try writeFileTable()
     fileUpdate = nil
-    if mode == .update { base = try IndexSnapshot(path: path, verification: .structure) }
+    if mode != .rebuild { base = try IndexSnapshot(path: path, verification: .structure) }
+    damage = nil
     parts = []
     documents = RunDocuments()
     removedFiles = []
@@ -239,17 +247,12 @@ public final class IndexWriter {
 
   /// Whether a document of the index does not stay.
   private func isReplaced(_ path: RawSpan, by added: PathKeySet) -> Bool {
-    let key = PathKey(path)
-    if added.contains(key) || removedFiles.contains(key) { return true }
+    if added.contains(PathKey(path)) { return true }
     guard !removedFiles.isEmpty else { return false }
-    // A record's path is its file's, a `#` and its name, either of which may hold another `#`.
-    for index in 0..<path.byteCount where path.load(UInt8.self, at: index) == UInt8(ascii: "#") {
-      if removedFiles.contains(PathKey(path.extracting(0..<index))) { return true }
-    }
-    return false
+    return DocumentFile.contains(path) { removedFiles.contains($0) }
   }
 
-  private static func delete(_ document: Int, in part: inout IndexCommit.Part) {
+  static func delete(_ document: Int, in part: inout IndexCommit.Part) {
     if part.deleted.isEmpty {
       part.deleted = [UInt64](repeating: 0, count: (part.segment.info.documentCount + 63) / 64)
     }

@@ -17,12 +17,12 @@ struct RunDocuments {
   var isEmpty: Bool { count == 0 }
 
   /// Takes note of the next document.
-  mutating func append(_ path: String) {
+  mutating func append(_ path: PathKey) {
     if count % Self.blockCount == 0 {
       blocks.append([])
       blocks[blocks.count - 1].reserveCapacity(Self.blockCount)
     }
-    blocks[blocks.count - 1].append(PathKey(path))
+    blocks[blocks.count - 1].append(path)
     count += 1
   }
 

@@ -1,0 +1,134 @@
+import EvBytes
+import EvTerminal
+import EvTestSupport
+import Testing
+
+@testable import EvCommandLine
+
+/// The same files give the same bytes, wherever and however they are indexed.
+@Suite struct ReproducibleTests {
+  /// The bytes of an index but for what tells one machine or commit from another.
+  private static func bytes(of path: String) throws -> [String: [UInt8]] {
+    try folderContents(path) { !["lock", "files", "collection.conf"].contains($0) }
+  }
+
+  private static func index(_ folder: String, _ path: String, _ options: String...) throws {
+    let console = RecordedConsole(in: "/")
+    let status = EvSearchCommand.run(
+      ["index", folder, "--index", path] + options, on: console.console)
+    try #require(status == .success, "\(console.errors)")
+  }
+
+  @Test func `four builds are the same, byte for byte`() throws {
+    let folder = try TemporaryDirectory()
+    let seeds = Repository.root + "/seeds"
+    try Self.index(seeds, folder.path("one"), "--threads", "1")
+    try Self.index(seeds, folder.path("two"), "--threads", "2")
+    // Elsewhere, with other times and inodes, and under the folder itself.
+    for (path, bytes) in try folderContents(seeds) { try folder.write("copy/" + path, bytes) }
+    try Self.index(folder.path("copy"), folder.path("copy/.evsearch"), "--threads", "3")
+    let expected = try Self.bytes(of: folder.path("one"))
+    #expect(expected.count > 5)
+    #expect(try Self.bytes(of: folder.path("two")) == expected)
+    #expect(try Self.bytes(of: folder.path("copy/.evsearch")) == expected)
+
+    // What is cloned is what was committed, so all four come from clones where seeds have changed.
+    let clone = folder.path("clone")
+    guard ChildProcess.run(["git", "clone", "-q", Repository.root, clone]) == .exited(0) else {
+      return
+    }
+    let committed = try folderContents(clone + "/seeds")
+    guard try committed == folderContents(seeds) else { return }
+    try Self.index(clone + "/seeds", folder.path("four"))
+    #expect(try Self.bytes(of: folder.path("four")) == expected)
+  }
+
+  @Test func `ten increments and one build are the same once they are optimized`() throws {
+    let folder = try TemporaryDirectory()
+    let seeds = try folderContents(Repository.root + "/seeds").sorted { $0.key < $1.key }
+    for step in 0..<10 {
+      for (number, file) in seeds.enumerated() where number % 10 == step {
+        try folder.write("T/" + file.key, file.value)
+        // A file that is there for a while, and one that changes.
+        try folder.write("T/passing.txt", "here in step \(step)")
+      }
+      if step == 9 { try FileSystem.remove(folder.path("T/passing.txt")) }
+      try Self.index(folder.path("T"), folder.path("increments"))
+    }
+    try Self.index(folder.path("T"), folder.path("increments"), "--optimize")
+    try Self.index(folder.path("T"), folder.path("once"), "--optimize")
+    func segments(_ path: String) throws -> [String: [UInt8]] {
+      // The manifest counts commits.
+      try Self.bytes(of: path).filter { $0.key != "manifest" }
+    }
+    #expect(try segments(folder.path("increments")) == segments(folder.path("once")))
+  }
+}
+
+/// The built program, killed.
+@Suite(.serialized, .enabled(if: Program.isBuilt, "needs the program beside the tests"))
+struct KillTests {
+  @Test func `a run that is killed loses nothing that was committed`() {
+    let rounds = runsLongTests ? "200" : "3"
+    let script = Repository.root + "/scripts/kill-loop.sh"
+    #expect(ChildProcess.run(["bash", script, Program.path, rounds]) == .exited(0))
+  }
+}
+
+/// A damaged index, mended by the command.
+@Suite struct RepairCommandTests {
+  @Test func `a repair reads again what is damaged, and says what it could not`() throws {
+    let folder = try TemporaryDirectory()
+    try folder.write("a.txt", "The lock-in rate rose.")
+    try folder.write("b.txt", "The rate fell.")
+    try folder.write(".hidden.txt", "A hidden rate.")
+    let build = RecordedConsole(in: folder.path)
+    #expect(EvSearchCommand.run(["index", "--hidden", "."], on: build.console) == .success)
+    try FileSystem.remove(folder.path("b.txt"))
+    let postings = try #require(
+      try folderContents(folder.path(".evsearch")).first { $0.key.hasSuffix("/postings") })
+    var bytes = postings.value
+    bytes[65] ^= 1
+    try FileSystem.replace(folder.path(".evsearch/" + postings.key), with: bytes)
+
+    let check = RecordedConsole(in: folder.path)
+    #expect(EvSearchCommand.run(["check"], on: check.console) == .failure)
+    #expect(check.output.contains("\(postings.key) is damaged at byte "), "\(check.output)")
+    #expect(check.errors.contains("evsearch check --repair"))
+
+    let repair = RecordedConsole(in: folder.path)
+    #expect(EvSearchCommand.run(["check", "--repair"], on: repair.console) == .success)
+    #expect(repair.errors.contains("lost: b.txt is gone"), "\(repair.errors)")
+    #expect(repair.errors.contains("repaired: 2 files read again"), "\(repair.errors)")
+    #expect(repair.output.contains("ok: "))
+    let search = RecordedConsole(in: folder.path)
+    #expect(EvSearchCommand.run(["-c", "rate"], on: search.console) == .success)
+    #expect(search.output == "2\n")
+  }
+
+  @Test func `indexes are merged into a new one, and only into a new one`() throws {
+    let folder = try TemporaryDirectory()
+    try folder.write("A/a.txt", "one rate")
+    try folder.write("B/b.txt", "two rates and a rate")
+    for name in ["A", "B"] {
+      let console = RecordedConsole(in: folder.path)
+      #expect(EvSearchCommand.run(["index", name], on: console.console) == .success)
+    }
+    let sources = ["A/.evsearch", "B/.evsearch"]
+    let merge = RecordedConsole(in: folder.path)
+    let status = EvSearchCommand.run(["merge"] + sources + ["--into", "D"], on: merge.console)
+    #expect(status == .success, "\(merge.errors)")
+    #expect(merge.errors.contains("Merged 2 documents"))
+    let search = RecordedConsole(in: folder.path)
+    #expect(EvSearchCommand.run(["--index", "D", "-c", "rate"], on: search.console) == .success)
+    #expect(search.output == "2\n")
+    let again = RecordedConsole(in: folder.path)
+    #expect(
+      EvSearchCommand.run(["merge"] + sources + ["--into", "D"], on: again.console) == .failure)
+    #expect(again.errors.contains("There is an index at "))
+    let missing = RecordedConsole(in: folder.path)
+    #expect(
+      EvSearchCommand.run(["merge", "A", "--into", "E"], on: missing.console) == .failure)
+    #expect(missing.errors.contains("No index at "), "\(missing.errors)")
+  }
+}
