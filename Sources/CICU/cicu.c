@@ -6,6 +6,7 @@
 
 #include <unicode/ubrk.h>
 #include <unicode/uchar.h>
+#include <unicode/uscript.h>
 #include <unicode/unorm2.h>
 #include <unicode/ures.h>
 #include <unicode/ustring.h>
@@ -44,8 +45,18 @@ static UBool extends_word(UChar32 scalar) {
   }
 }
 
-static uint8_t traits_of(UChar32 scalar) {
-  uint8_t traits = sentence_class(scalar);
+static UBool is_unspaced(UChar32 scalar) {
+  static const UScriptCode scripts[] = {
+      USCRIPT_HAN, USCRIPT_HIRAGANA, USCRIPT_KATAKANA, USCRIPT_THAI,
+      USCRIPT_LAO, USCRIPT_KHMER,    USCRIPT_MYANMAR};
+  for (size_t index = 0; index < sizeof scripts / sizeof *scripts; index++) {
+    if (uscript_hasScript(scalar, scripts[index])) return 1;
+  }
+  return 0;
+}
+
+static uint16_t traits_of(UChar32 scalar) {
+  uint16_t traits = sentence_class(scalar);
   uint32_t category = U_GET_GC_MASK(scalar);
   if (category & (U_GC_L_MASK | U_GC_N_MASK)) traits |= CICU_LETTER_OR_NUMBER;
   // Latin-1 has two emoji, the signs for copyright and registered, which nobody looks for.
@@ -54,10 +65,19 @@ static uint8_t traits_of(UChar32 scalar) {
   }
   if (u_isUWhiteSpace(scalar)) traits |= CICU_WHITE_SPACE;
   if (extends_word(scalar)) traits |= CICU_EXTENDS;
+  // Some vowel signs of Burmese are characters of their own.
+  UBool is_character =
+      (category & (U_GC_L_MASK | U_GC_NL_MASK)) ||
+      ((category & U_GC_MC_MASK) &&
+       u_getIntPropertyValue(scalar, UCHAR_GRAPHEME_CLUSTER_BREAK) == U_GCB_OTHER);
+  if (is_character && is_unspaced(scalar)) {
+    traits |= CICU_UNSPACED;
+    if (uscript_hasScript(scalar, USCRIPT_KATAKANA)) traits |= CICU_KATAKANA;
+  }
   return traits;
 }
 
-void cicu_traits(uint32_t first, int32_t count, uint8_t *traits) {
+void cicu_traits(uint32_t first, int32_t count, uint16_t *traits) {
   for (int32_t index = 0; index < count; index++) {
     traits[index] = traits_of((UChar32)(first + (uint32_t)index));
   }

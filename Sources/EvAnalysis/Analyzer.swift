@@ -24,7 +24,9 @@ public struct Analyzer: Sendable, Equatable {
   /// The version of the analysis; raised whenever the tokens or sentences of any text change.
   ///
   /// - 1: the first.
-  public static let version: UInt32 = 1
+  /// - 2: each character of a script without spaces has a position and a pair; words with symbols,
+  ///   numbers with units, and parts of words are tokens as well.
+  public static let version: UInt32 = 2
 
   /// The version of the ICU library in use, such as "72.1".
   ///

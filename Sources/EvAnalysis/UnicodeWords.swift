@@ -9,6 +9,9 @@ struct UnicodeWords {
   private var offsets: [Int] = []
   private var folded = FoldedText()
   private var ends: [Int32] = []
+  /// Whether `units` may hold letters of scripts without spaces.
+  private var mayBeUnspaced = false
+  private var run = UnspacedRun()
 
   /// Appends the words of a range to `result`.
   ///
@@ -24,9 +27,17 @@ struct UnicodeWords {
     folded.separateAtSigns()
     try breaker.findEnds(of: folded.units, into: &ends)
     var start = 0
-    for end in ends {
-      emit(start..<Int(end), traits: &traits, to: &result)
-      start = Int(end)
+    if mayBeUnspaced {
+      for end in ends {
+        emitMixed(start..<Int(end), traits: &traits, to: &result)
+        start = Int(end)
+      }
+      endRun(in: &result)
+    } else {
+      for end in ends {
+        emit(start..<Int(end), traits: &traits, to: &result)
+        start = Int(end)
+      }
     }
     return hasHyphen
   }
@@ -41,6 +52,7 @@ struct UnicodeWords {
   /// Fills `units` and `offsets`, and says whether there is a hyphen.
   private mutating func decode(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
     var hasHyphen = false
+    var mayBeUnspaced = false
     // Moved out and back in, so that both can be filled in one loop.
     var units: [UInt16] = []
     swap(&units, &self.units)
@@ -60,11 +72,16 @@ struct UnicodeWords {
             // Folding drops it, and with it the border of words that it is there to mark.
             units.append(0x20)
           case 0x10000...:
+            mayBeUnspaced = true
             offsets.append(index)
             units.append(0xD800 | UInt16(truncatingIfNeeded: (here.value - 0x10000) >> 10))
             units.append(0xDC00 | UInt16(truncatingIfNeeded: here.value & 0x3FF))
           default:
             if Compounds.isHyphen(here.value) { hasHyphen = true }
+            // All that is not a letter of those scripts is sorted out later.
+            if here.value >= 0xE00, here.value < 0x1800 || here.value >= 0x2E80 {
+              mayBeUnspaced = true
+            }
             units.append(UInt16(truncatingIfNeeded: here.value))
           }
           index += here.length
@@ -73,7 +90,45 @@ struct UnicodeWords {
       }
     }
     swap(&units, &self.units)
+    self.mayBeUnspaced = mayBeUnspaced
     return hasHyphen
+  }
+
+  /// Appends what is between two of ICU's boundaries, where there may be scripts without spaces.
+  ///
+  /// Their characters are collected until something else follows; the rest is a word as elsewhere.
+  private mutating func emitMixed(
+    _ range: Range<Int>, traits: inout ScalarTraits, to result: inout AnalyzedText
+  ) {
+    var plainStart = range.lowerBound
+    var index = range.lowerBound
+    while index < range.upperBound {
+      let here = folded.units.span.scalar(at: index, end: range.upperBound)
+      let kind = traits[here.value]
+      let next = index + here.length
+      if kind.isUnspaced {
+        let startsWord = index == range.lowerBound || plainStart < index
+        if plainStart < index { emit(plainStart..<index, traits: &traits, to: &result) }
+        run.append(index..<next, isKatakana: kind.isKatakana, startsWord: startsWord)
+        plainStart = next
+      } else if kind.extends, plainStart == index, run.end == index {
+        run.extend(to: next)
+        plainStart = next
+      } else if plainStart == index {
+        endRun(in: &result)
+      }
+      index = next
+    }
+    if plainStart < range.upperBound {
+      emit(plainStart..<range.upperBound, traits: &traits, to: &result)
+    }
+  }
+
+  /// Appends the words and pairs of the characters that were collected.
+  private mutating func endRun(in result: inout AnalyzedText) {
+    guard run.end != nil else { return }
+    run.emit(folded, offsets, to: &result)
+    run.clear()
   }
 
   /// Appends the word in a range of the folded units, if it is one.
@@ -152,7 +207,7 @@ struct UnicodeWords {
 extension Span where Element == UInt16 {
   /// The scalar at `index` of well-formed UTF-16, and its length in code units.
   @inline(always)
-  fileprivate func scalar(at index: Int, end: Int) -> (value: UInt32, length: Int) {
+  func scalar(at index: Int, end: Int) -> (value: UInt32, length: Int) {
     let unit = UInt32(self[index])
     guard unit & 0xFC00 == 0xD800, index + 1 < end else { return (unit, 1) }
     let low = UInt32(self[index + 1]) & 0x3FF

@@ -37,6 +37,9 @@ struct Analysis: Equatable {
   /// The terms in order, joined forms with a plus sign in front.
   var terms: [String] { words.map { ($0.kind != .word ? "+" : "") + $0.term } }
 
+  /// The terms of the words in order.
+  var plainTerms: [String] { words.filter { $0.kind == .word }.map(\.term) }
+
   /// The ranges of the sentences.
   var sentenceRanges: [Range<Int>] { sentences.map { Int($0.start)..<Int($0.end) } }
 

@@ -41,15 +41,15 @@ import Testing
 
   @Test func `the pieces of a longer word are no parts`() throws {
     let long = String(repeating: "x", count: 300)
-    #expect(try analyze("\(long)-a").words.allSatisfy { $0.kind == .word })
-    #expect(try analyze("a-\(long)").words.allSatisfy { $0.kind == .word })
-    #expect(try analyze("比亚迪-a").words.allSatisfy { $0.kind == .word })
+    #expect(try analyze("\(long)-a").words.allSatisfy { $0.kind != .joined })
+    #expect(try analyze("a-\(long)").words.allSatisfy { $0.kind != .joined })
+    #expect(try analyze("比亚迪-a a-电").words.allSatisfy { $0.kind != .joined })
   }
 
   @Test func `a joined form is no longer than a term`() throws {
     let half = String(repeating: "x", count: 127)
-    #expect(try analyze("\(half)-\(half)").words.contains { $0.kind != .word })
-    #expect(try analyze("\(half)x-\(half)x").words.allSatisfy { $0.kind == .word })
+    #expect(try analyze("\(half)-\(half)").words.contains { $0.kind == .joined })
+    #expect(try analyze("\(half)x-\(half)x").words.allSatisfy { $0.kind != .joined })
   }
 
   @Test func `compounds reach across the paths of ASCII and of other text`() throws {

@@ -29,6 +29,8 @@ enum {
   CICU_EMOJI = 0x20,             // a symbol that is an emoji
   CICU_WHITE_SPACE = 0x40,
   CICU_EXTENDS = 0x80,           // belongs to the scalar in front of it when words are cut
+  CICU_UNSPACED = 0x100,         // a letter of a script that has no spaces between words
+  CICU_KATAKANA = 0x200,         // such a letter of Katakana
 
   CICU_SENTENCE_OTHER = 0,
   CICU_SENTENCE_ATERM = 1,
@@ -44,7 +46,7 @@ enum {
 };
 
 /// Stores the traits of `count` consecutive scalars.
-void cicu_traits(uint32_t first, int32_t count, uint8_t *traits);
+void cicu_traits(uint32_t first, int32_t count, uint16_t *traits);
 
 /// Stores the abbreviations after which an English sentence goes on, as UTF-8, a line feed after each.
 ///
