@@ -55,7 +55,17 @@ extension AnalyzedText {
 
 /// What a character does that is neither a letter nor a digit, but may be part of a word.
 enum MarkRole {
-  case word, lowLine, hyphen, none
+  case word, lowLine, hyphen, symbol, none
+
+  /// What it gives reason to look at again.
+  var marks: Marks {
+    switch self {
+    case .word, .lowLine: .inner
+    case .hyphen: .hyphen
+    case .symbol: .symbol
+    case .none: []
+    }
+  }
 
   /// The role of the byte at `index` of a range, which the bytes beside it decide.
   init(of text: Span<UInt8>, at index: Int, in range: Range<Int>) {
@@ -67,11 +77,18 @@ enum MarkRole {
       self = .lowLine
     case UInt8(ascii: "."), UInt8(ascii: "'"):
       let isBetweenLetters = (before | 0x20) &- 0x61 < 26 && (after | 0x20) &- 0x61 < 26
-      self = isBetweenLetters || isBetweenDigits ? .word : .none
+      // `.net` and `id.4`; a full stop at the end of a sentence has white space behind it.
+      let isSign = text[index] == UInt8(ascii: ".") && isASCIIAlphanumeric(after)
+      self = isBetweenLetters || isBetweenDigits ? .word : isSign ? .symbol : .none
     case UInt8(ascii: ","), UInt8(ascii: ";"):
       self = isBetweenDigits ? .word : .none
     case UInt8(ascii: "-"):
       self = isASCIIAlphanumeric(before) && isASCIIAlphanumeric(after) ? .hyphen : .none
+    case UInt8(ascii: "+"), UInt8(ascii: "#"), UInt8(ascii: "&"), UInt8(ascii: "@"),
+      UInt8(ascii: "$"):
+      self = .symbol
+    case UInt8(ascii: "/"):
+      self = isBetweenDigits ? .symbol : .none
     default:
       self = .none
     }
@@ -84,6 +101,8 @@ struct ByteSets {
   var words: UInt64 = 0
   /// What may be part of a word besides, and hyphens, and a few that are neither.
   var marks: UInt64 = 0
+  /// The highest bit of a byte is set where one of the bytes in its place in eight is a digit.
+  var digits: UInt64 = 0
 
   /// Sorts the bytes from `offset` on, up to `end`.
   @inline(always)
@@ -113,9 +132,11 @@ struct ByteSets {
     let letters = Self.atLeast(lower, 0x61) & ~Self.atLeast(lower, 0x7B)
     let digits = Self.atLeast(word, 0x30) & ~Self.atLeast(word, 0x3A)
     words = words >> 8 | Self.gather(letters | digits)
-    // From the apostrophe to the full stop; the semicolon; the low line, and DEL with it.
-    let stops = Self.atLeast(word, 0x27) & ~Self.atLeast(word, 0x2F)
-    let others = Self.equal(word, 0x3B) | Self.equal(lower, 0x7F)
+    self.digits |= digits & 0x8080_8080_8080_8080
+    // From the number sign to the stroke; the semicolon; the low line, and DEL with it; the
+    // commercial at, and the grave accent with it.
+    let stops = Self.atLeast(word, 0x23) & ~Self.atLeast(word, 0x30)
+    let others = Self.equal(word, 0x3B) | Self.equal(lower, 0x7F) | Self.equal(lower, 0x60)
     marks = marks >> 8 | Self.gather(stops | others)
   }
 

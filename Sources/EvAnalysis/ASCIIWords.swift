@@ -11,18 +11,19 @@ enum ASCIIWords {
   /// Appends the words of a range of ASCII to `result`.
   ///
   /// - Precondition: Words may be cut at both edges of the range: see ``isSplit(_:at:)``.
-  /// - Returns: Whether a hyphen stands between two words, so that there may be a compound.
+  /// - Returns: What to look at again.
   static func append(
     _ text: Span<UInt8>, _ range: Range<Int>, to result: inout AnalyzedText
-  ) -> Bool {
-    guard !range.isEmpty else { return false }
+  ) -> Marks {
+    guard !range.isEmpty else { return [] }
     let termOffset = result.terms.count - range.lowerBound
     appendFolded(text, range, to: &result.terms)
 
     let end = range.upperBound
     // A hyphen at the end may be followed by a word that ICU finds.
-    var hasHyphen = text[end - 1] == UInt8(ascii: "-")
+    var marks: Marks = text[end - 1] == UInt8(ascii: "-") ? .hyphen : []
     var hasLowLine = false
+    var digits: UInt64 = 0
     var isInside = false
     var start = range.lowerBound
     var offset = range.lowerBound
@@ -33,7 +34,7 @@ enum ASCIIWords {
         let role = MarkRole(of: text, at: index, in: range)
         if role == .word || role == .lowLine { sets.words |= sets.marks & (0 &- sets.marks) }
         hasLowLine = hasLowLine || role == .lowLine
-        hasHyphen = hasHyphen || role == .hyphen
+        marks.formUnion(role.marks)
         sets.marks &= sets.marks &- 1
       }
       var edges = WordEdges(
@@ -44,11 +45,13 @@ enum ASCIIWords {
       } else {
         result.append(&edges, &start, termOffset)
       }
+      digits |= sets.digits
       isInside = sets.words >> 63 == 1
       offset += 64
     }
     if isInside { emit(text, start..<end, termOffset, to: &result) }
-    return hasHyphen
+    if digits != 0 { marks.insert(.digit) }
+    return marks
   }
 
   /// Whether text may be cut at `offset` without a word, or a folding, being cut.

@@ -1,4 +1,4 @@
-// The steps of an analysis: paragraphs, sentences, words, compounds.
+// The steps of an analysis: paragraphs, sentences, words, what shares their positions.
 
 /// The state of a tokenizer, and the steps from a text to its tokens and sentences.
 struct Pipeline {
@@ -8,7 +8,7 @@ struct Pipeline {
   private let kind: Analyzer.Kind
   private var rules: SentenceRules
   private var unicodeWords = UnicodeWords()
-  private var compounds = Compounds()
+  private var annotator = Annotator()
 
   init(_ kind: Analyzer.Kind) throws(AnalysisError) {
     self.kind = kind
@@ -73,9 +73,17 @@ struct Pipeline {
       boundary = rules.boundary(
         in: text, after: boundary, start: paragraph.lowerBound, end: paragraph.upperBound)
       // What white space does not separate is one word here, whatever the rules say.
-    } while kind == .space && boundary < paragraph.upperBound
-      && !isASCIISpace(text[boundary - 1])
+    } while boundary < paragraph.upperBound
+      && (kind == .space
+        ? !isASCIISpace(text[boundary - 1])
+        : beginsName(text, before: boundary, paragraph.lowerBound))
     return boundary
+  }
+
+  /// Whether a boundary is behind the full stop of a word like `.NET`.
+  private func beginsName(_ text: Span<UInt8>, before boundary: Int, _ start: Int) -> Bool {
+    boundary - 2 >= start && text[boundary - 1] == UInt8(ascii: ".")
+      && isASCIISpace(text[boundary - 2]) && isASCIIAlphanumeric(text[boundary])
   }
 
   private mutating func append(
@@ -103,29 +111,27 @@ struct Pipeline {
       return
     }
     let firstToken = result.tokens.count
-    var mayHaveCompounds = false
+    var marks: Marks = []
     var start = range.lowerBound
     while start < range.upperBound {
       let stretch = stretch(text, from: start, end: range.upperBound)
-      if ASCIIWords.append(text, start..<stretch.lowerBound, to: &result) {
-        mayHaveCompounds = true
-      }
-      if !stretch.isEmpty, appendUnicodeWords(text, stretch, &result) { mayHaveCompounds = true }
+      marks.formUnion(ASCIIWords.append(text, start..<stretch.lowerBound, to: &result))
+      if !stretch.isEmpty { marks.formUnion(appendUnicodeWords(text, stretch, &result)) }
       start = stretch.upperBound
     }
-    if mayHaveCompounds { compounds.join(text, from: firstToken, in: &result) }
+    annotator.annotate(text, range, from: firstToken, marks, in: &result)
   }
 
-  /// Appends the words of a stretch that is not ASCII, and says whether there may be a compound.
+  /// Appends the words of a stretch that is not ASCII, and says what to look at again.
   private mutating func appendUnicodeWords(
     _ text: Span<UInt8>, _ range: Range<Int>, _ result: inout AnalyzedText
-  ) -> Bool {
+  ) -> Marks {
     do throws(AnalysisError) {
       return try unicodeWords.append(text, range, traits: &rules.traits, to: &result)
     } catch {
       failure = failure ?? error
       SpaceWords.append(text, range, to: &result)
-      return false
+      return []
     }
   }
 

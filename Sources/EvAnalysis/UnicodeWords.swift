@@ -15,14 +15,14 @@ struct UnicodeWords {
 
   /// Appends the words of a range to `result`.
   ///
-  /// - Returns: Whether there is a hyphen, so that there may be a compound.
+  /// - Returns: What to look at again: all but a hyphen that is not there.
   /// - Throws: ``AnalysisError/icu(operation:code:)``; nothing was appended then.
   mutating func append(
     _ text: Span<UInt8>, _ range: Range<Int>, traits: inout ScalarTraits,
     to result: inout AnalyzedText
-  ) throws(AnalysisError) -> Bool {
+  ) throws(AnalysisError) -> Marks {
     let breaker = try openedBreaker()
-    let hasHyphen = decode(text, range)
+    let marks = decode(text, range) ? Marks.all : [.symbol, .digit, .inner]
     try folded.fold(&units)
     folded.separateAtSigns()
     try breaker.findEnds(of: folded.units, into: &ends)
@@ -39,7 +39,7 @@ struct UnicodeWords {
         start = Int(end)
       }
     }
-    return hasHyphen
+    return marks
   }
 
   private mutating func openedBreaker() throws(AnalysisError) -> BreakIterator {
@@ -71,6 +71,11 @@ struct UnicodeWords {
           case 0x200B:
             // Folding drops it, and with it the border of words that it is there to mark.
             units.append(0x20)
+          case 0xBC...0xBE, 0x2150...0x215E, 0x2189:
+            // Folding makes digits of fractions, which are no part of a number in front of them.
+            offsets.append(index)
+            units.append(0x20)
+            units.append(UInt16(truncatingIfNeeded: here.value))
           case 0x10000...:
             mayBeUnspaced = true
             offsets.append(index)

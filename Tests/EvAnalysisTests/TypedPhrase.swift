@@ -1,36 +1,30 @@
-// What was typed, as the terms that find it.
+// What was typed, as the terms that find it: the oracle of what a text contains.
+
+@testable import EvAnalysis
 
 /// Terms at certain distances, which a text holds where it holds what was typed.
-public struct TypedPhrase: Sendable, Equatable {
+struct TypedPhrase: Sendable, Equatable {
   /// A term of the phrase.
-  public struct Element: Sendable, Equatable {
+  struct Element: Sendable, Equatable {
     /// The term, UTF-8.
-    public var term: String
+    var term: String
 
     /// How many positions it is behind the phrase's first, in ascending order from 0.
-    public var offset: UInt32
+    var offset: UInt32
 
     /// Whether any term that begins so will do.
-    public var isPrefix: Bool
+    var isPrefix: Bool
   }
 
   /// The terms, in ascending order of their offsets; one at least.
-  public var elements: [Element]
+  var elements: [Element]
 }
 
 extension AnalyzedText {
-  /// The term of one of the tokens, as text.
-  ///
-  /// - Precondition: `token` is one of ``tokens``.
-  public func term(of token: Token) -> String {
-    let start = Int(token.termStart)
-    return String(decoding: terms[start..<start + Int(token.termLength)], as: UTF8.self)
-  }
-
   /// The words of a typed text; nil where it has none.
   ///
   /// A text that holds them next to one another holds what was typed, as whole words.
-  public var typedWords: TypedPhrase? {
+  var typedWords: TypedPhrase? {
     let words = tokens.indices.filter { tokens[$0].kind == .word }
     return phrase(words.map { ($0, false) })
   }
@@ -39,7 +33,7 @@ extension AnalyzedText {
   ///
   /// What holds the typed text, if only as part of longer words, holds these pairs. A character that
   /// stands alone is the beginning of a pair. Words of other scripts are as in ``typedWords``.
-  public var typedCharacters: TypedPhrase? {
+  var typedCharacters: TypedPhrase? {
     var found: [(index: Int, isPrefix: Bool)] = []
     var previous: Token?
     for index in tokens.indices {
@@ -77,7 +71,8 @@ extension AnalyzedText {
       elements: found.map { index, isPrefix in
         let token = tokens[index]
         return TypedPhrase.Element(
-          term: term(of: token), offset: token.position - start, isPrefix: isPrefix)
+          term: String(decoding: bytes(of: token), as: UTF8.self), offset: token.position - start,
+          isPrefix: isPrefix)
       })
   }
 }

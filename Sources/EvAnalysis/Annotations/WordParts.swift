@@ -1,0 +1,71 @@
+// Parts of words that are longer for others: evnews.example, snake_case, l’auto, U.S.
+
+extension Annotator {
+  /// The most parts of a word; more is a code.
+  private static let maximumParts = 8
+
+  /// Adds the parts of the word at `index`, between full stops, low lines and apostrophes.
+  mutating func addParts(
+    _ text: Span<UInt8>, _ index: Int, _ result: inout AnalyzedText
+  ) {
+    let token = result.tokens[index]
+    let term = Array(result.bytes(of: token))
+    if let start = Self.elisionEnd(term) {
+      let range = range(of: start..<term.count, text, token, term)
+      add(.part, behind: index, range, Array(term[start...]), &result)
+    }
+    guard term.contains(where: { $0 > 0x60 }) else { return }
+    let parts = term.split { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "_") }
+    guard (2...Self.maximumParts).contains(parts.count) else { return }
+    // The initials of a name are one word for whoever leaves out the stops.
+    if parts.allSatisfy({ $0.count == 1 && $0.allSatisfy { $0 &- 0x61 < 26 } }) {
+      let range = Int(token.start)..<Int(token.end)
+      add(.joined, behind: index, range, Array(parts.joined()), &result)
+      return
+    }
+    for part in parts where part.count > 1 {
+      let range = range(of: part.indices, text, token, term)
+      add(.part, behind: index, range, Array(part), &result)
+      // A site is known without what is in front of its name.
+      guard part.startIndex > 0, part.endIndex < term.count else { continue }
+      let rest = part.startIndex..<term.count
+      let restRange = self.range(of: rest, text, token, term)
+      add(.part, behind: index, restRange, Array(term[rest]), &result)
+    }
+  }
+
+  /// The bytes of the text that a part of a term comes from; those of the word where folding has
+  /// changed more than the case of ASCII.
+  private func range(
+    of part: Range<Int>, _ text: Span<UInt8>, _ token: Token, _ term: [UInt8]
+  ) -> Range<Int> {
+    let word = Int(token.start)..<Int(token.end)
+    // From the end where the part is the last one: the apostrophe in front may have any length.
+    let shift = part.upperBound == term.count ? word.upperBound - term.count : word.lowerBound
+    let range = part.lowerBound + shift..<part.upperBound + shift
+    let isSame =
+      range.lowerBound >= word.lowerBound && range.upperBound <= word.upperBound
+      && part.allSatisfy { index in
+        let byte = text[index + shift]
+        return term[index] == (byte &- 0x41 < 26 ? byte | 0x20 : byte)
+      }
+    return isSame ? range : word
+  }
+
+  /// Where a word begins that an article or the like was drawn to by an apostrophe, as in `l’auto`.
+  private static func elisionEnd(_ term: [UInt8]) -> Int? {
+    guard let first = term.firstIndex(where: { $0 == 0x27 || $0 == 0xE2 }), first < 8 else {
+      return nil
+    }
+    let length = term[first] == 0x27 ? 1 : term[first...].starts(with: [0xE2, 0x80, 0x99]) ? 3 : 0
+    let end = first + length
+    guard length > 0, end + 2 < term.count else { return nil }
+    return elided.contains(String(decoding: term[..<first], as: UTF8.self)) ? end : nil
+  }
+
+  /// What French, Italian and Catalan shorten in front of vowels.
+  private static let elided: Set<String> = [
+    "l", "d", "j", "m", "t", "s", "c", "n", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "presqu",
+    "un", "all", "dell", "nell", "sull", "dall", "quest", "quell", "sant", "com", "anch",
+  ]
+}
