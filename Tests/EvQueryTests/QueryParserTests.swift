@@ -61,6 +61,7 @@ import Testing
       (
         "what is lock?", .all([.term("what"), .term("is"), .term("lock")]), "what AND is AND lock?"
       ),
+      ("title:(~a)", .inTitle(.term("a")), "title:(~a)"),
       ("f(x)", .all([.term("f"), .term("x")]), "f AND x"),
       ("", .nothing, ""),
     ] as [(String, Query, String)])

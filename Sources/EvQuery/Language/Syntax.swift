@@ -58,7 +58,7 @@ indirect enum Syntax: Hashable {
     case .near(let operands, let distance):
       operands.map(\.grouped).joined(separator: " NEAR/\(distance) ")
     case .field(let name, let value): "\(name):\(Self.quotedIfNeeded(value))"
-    case .title(let inner): "title:" + inner.grouped
+    case .title(let inner): "title:" + inner.operand
     case .boosted(let inner, let factor): "\(inner.boostable)^\(Self.text(of: factor))"
     case .all(let parts): parts.map(\.grouped).joined(separator: " AND ")
     case .any(let parts): parts.map(\.grouped).joined(separator: " OR ")
