@@ -43,7 +43,8 @@ let package = Package(
   ],
   targets: [
     // C libraries. Those whose headers Swift must not see are C or C++ targets with an opaque header.
-    .target(name: "CICU", linkerSettings: [.linkedLibrary("icuuc")]),
+    .target(
+      name: "CICU", linkerSettings: [.linkedLibrary("icui18n"), .linkedLibrary("icuuc")]),
     .target(name: "CStemmer", linkerSettings: [.linkedLibrary("stemmer")]),
     .target(name: "CEdit", linkerSettings: [.linkedLibrary("edit")]),
     .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),

@@ -10,6 +10,7 @@
 #include <unicode/unorm2.h>
 #include <unicode/ures.h>
 #include <unicode/ustring.h>
+#include <unicode/utrans.h>
 #include <unicode/uversion.h>
 
 void cicu_icu_version(uint8_t version[4]) { u_getVersion(version); }
@@ -167,7 +168,48 @@ int32_t cicu_fold(
   return length;
 }
 
-// The opaque type is ICU's own, under another name.
+uint32_t cicu_base(uint32_t scalar) {
+  UErrorCode status = U_ZERO_ERROR;
+  const UNormalizer2 *canonical = unorm2_getNFDInstance(&status);
+  UChar decomposition[16];
+  int32_t count = unorm2_getDecomposition(canonical, (UChar32)scalar, decomposition, 16, &status);
+  if (U_FAILURE(status) || count <= 0) return scalar;
+  int32_t index = 0;
+  UChar32 base;
+  U16_NEXT(decomposition, index, count, base);
+  while (index < count) {
+    UChar32 mark;
+    U16_NEXT(decomposition, index, count, mark);
+    if (u_charType(mark) != U_NON_SPACING_MARK) return scalar;
+  }
+  return (uint32_t)base;
+}
+
+// The opaque types are ICU's own, under other names.
+
+cicu_transliterator *cicu_transliterator_open(const char *name, int32_t *code) {
+  UErrorCode status = U_ZERO_ERROR;
+  UChar id[64];
+  u_uastrncpy(id, name, 64);
+  UTransliterator *transliterator = utrans_openU(id, -1, UTRANS_FORWARD, NULL, 0, NULL, &status);
+  *code = status;
+  return (cicu_transliterator *)transliterator;
+}
+
+void cicu_transliterator_close(cicu_transliterator *transliterator) {
+  if (transliterator != NULL) utrans_close((UTransliterator *)transliterator);
+}
+
+int32_t cicu_transliterate(
+    const cicu_transliterator *transliterator, uint16_t *text, int32_t count, int32_t capacity,
+    int32_t *code) {
+  UErrorCode status = U_ZERO_ERROR;
+  int32_t limit = count;
+  utrans_transUChars(
+      (const UTransliterator *)transliterator, text, &count, capacity, 0, &limit, &status);
+  *code = status;
+  return count;
+}
 
 cicu_breaker *cicu_words_open(int32_t *code) {
   UErrorCode status = U_ZERO_ERROR;

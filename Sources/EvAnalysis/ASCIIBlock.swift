@@ -55,7 +55,7 @@ extension AnalyzedText {
 
 /// What a character does that is neither a letter nor a digit, but may be part of a word.
 enum MarkRole {
-  case word, lowLine, hyphen, symbol, none
+  case word, joint, lowLine, hyphen, symbol, none
 
   /// What it gives reason to look at again.
   var marks: Marks {
@@ -63,7 +63,7 @@ enum MarkRole {
     case .word, .lowLine: .inner
     case .hyphen: .hyphen
     case .symbol: .symbol
-    case .none: []
+    case .joint, .none: []
     }
   }
 
@@ -75,13 +75,19 @@ enum MarkRole {
     switch text[index] {
     case UInt8(ascii: "_"):
       self = .lowLine
-    case UInt8(ascii: "."), UInt8(ascii: "'"):
+    case UInt8(ascii: "'"):
+      // Behind a lone letter, as in `it's`, there is no part to be found.
+      let isInner = index + 2 < range.upperBound && isASCIIAlphanumeric(text[index + 2])
+      let isBetweenLetters = (before | 0x20) &- 0x61 < 26 && (after | 0x20) &- 0x61 < 26
+      self =
+        isBetweenLetters || isBetweenDigits ? (isInner ? .word : .joint) : .none
+    case UInt8(ascii: "."):
       let isBetweenLetters = (before | 0x20) &- 0x61 < 26 && (after | 0x20) &- 0x61 < 26
       // `.net` and `id.4`; a full stop at the end of a sentence has white space behind it.
-      let isSign = text[index] == UInt8(ascii: ".") && isASCIIAlphanumeric(after)
+      let isSign = isASCIIAlphanumeric(after)
       self = isBetweenLetters || isBetweenDigits ? .word : isSign ? .symbol : .none
     case UInt8(ascii: ","), UInt8(ascii: ";"):
-      self = isBetweenDigits ? .word : .none
+      self = isBetweenDigits ? .joint : .none
     case UInt8(ascii: "-"):
       self = isASCIIAlphanumeric(before) && isASCIIAlphanumeric(after) ? .hyphen : .none
     case UInt8(ascii: "+"), UInt8(ascii: "#"), UInt8(ascii: "&"), UInt8(ascii: "@"),

@@ -32,7 +32,9 @@ enum ASCIIWords {
       while sets.marks != 0 {
         let index = offset + sets.marks.trailingZeroBitCount
         let role = MarkRole(of: text, at: index, in: range)
-        if role == .word || role == .lowLine { sets.words |= sets.marks & (0 &- sets.marks) }
+        if role == .word || role == .joint || role == .lowLine {
+          sets.words |= sets.marks & (0 &- sets.marks)
+        }
         hasLowLine = hasLowLine || role == .lowLine
         marks.formUnion(role.marks)
         sets.marks &= sets.marks &- 1

@@ -74,46 +74,50 @@ struct Annotator {
       }
       return
     }
+    let signs = Self.signs.span
     for index in first..<tokens.count {
       let token = tokens[index]
-      var found: Marks = []
       let start = Int(token.start)
       let end = Int(token.end)
-      let next = end < sentence.upperBound ? text[end] : 0
-      if marks.contains(.digit), terms[Int(token.termStart)] &- 0x30 < 10 { found.insert(.digit) }
-      if marks.contains(.hyphen), next == UInt8(ascii: "-") || next >= 0x80 {
-        found.insert(.hyphen)
+      let termStart = Int(token.termStart)
+      let next = end < sentence.upperBound ? signs[Int(text[end])] : []
+      let previous = start > sentence.lowerBound ? signs[Int(text[start - 1])] : []
+      var found = next.union(previous.intersection(.symbol))
+      if terms[termStart] &- 0x30 < 10 { found.insert(.digit) }
+      if marks.contains(.inner), Self.hasInner(terms, termStart, Int(token.termLength)) {
+        found.insert(.inner)
       }
-      if marks.contains(.symbol) {
-        let previous = start > sentence.lowerBound ? text[start - 1] : 0
-        if Self.isSign(previous) || Self.isSign(next) { found.insert(.symbol) }
-      }
-      if marks.contains(.inner) {
-        for offset in Int(token.termStart)..<Int(token.termStart) + Int(token.termLength)
-        where Self.isInner(terms[offset]) {
-          found.insert(.inner)
-          break
-        }
-      }
+      found.formIntersection(marks)
       if !found.isEmpty { candidates.append((index, found)) }
     }
   }
 
-  /// Whether a byte may be a symbol that belongs to the word beside it: one of ASCII, or the edge of
-  /// some other scalar.
-  @inline(always)
-  private static func isSign(_ byte: UInt8) -> Bool {
+  /// What a byte beside a word may be: a hyphen, a symbol of ASCII, or the edge of some other scalar.
+  private static let signs: [Marks] = (0...255).map { (byte: UInt8) in
     switch byte {
-    case 0x23, 0x24, 0x26, 0x2B, 0x2E, 0x2F, 0x40, 0x80...: true
-    default: false
+    case 0x2D: .hyphen
+    case 0x23, 0x24, 0x26, 0x2B, 0x2E, 0x2F, 0x40: .symbol
+    case 0x80...: [.hyphen, .symbol]
+    default: []
     }
   }
 
-  /// Whether a byte stands between the parts of a word; U+2019 begins with one such.
+  /// Whether a term has a byte that stands between the parts of a word; U+2019 begins with one such.
   @inline(always)
-  private static func isInner(_ byte: UInt8) -> Bool {
-    byte == UInt8(ascii: ".") || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "'")
-      || byte == 0xE2
+  private static func hasInner(_ terms: Span<UInt8>, _ start: Int, _ length: Int) -> Bool {
+    var offset = start
+    let end = start + length
+    while offset < end {
+      let word = terms.word(at: offset, end: end)
+      // Bytes behind the term may be anything.
+      let kept = end - offset < 8 ? word & ((1 << UInt64(8 * (end - offset))) &- 1) : word
+      let found =
+        bytes(of: kept, equalTo: UInt8(ascii: ".")) | bytes(of: kept, equalTo: UInt8(ascii: "_"))
+        | bytes(of: kept, equalTo: UInt8(ascii: "'")) | bytes(of: kept, equalTo: 0xE2)
+      if found != 0 { return true }
+      offset += 8
+    }
+    return false
   }
 
   /// Adds a token at the position of the word at `place`, unless it has that term already.

@@ -1,0 +1,53 @@
+// Letters with and without their marks.
+
+import CICU
+
+/// Letters of Latin and Greek script without marks, and with them.
+///
+/// Marks of other scripts are not touched: the two strokes of Kana, or the breve of й, make another
+/// letter. Terms are indexed as they are written; a query looks for both forms.
+public enum Diacritics {
+  /// A term without the marks of its Latin and Greek letters: `škoda` is `skoda`.
+  ///
+  /// - Parameter term: A term of the standard analysis.
+  public static func removed(from term: String) -> String {
+    guard term.utf8.contains(where: { $0 >= 0x80 }) else { return term }
+    var result = String.UnicodeScalarView()
+    for scalar in term.unicodeScalars {
+      result.append(UnicodeScalar(table.bases[scalar.value] ?? scalar.value) ?? scalar)
+    }
+    return String(result)
+  }
+
+  /// The letters that are this one with marks, the letter itself first.
+  public static func forms(of scalar: Unicode.Scalar) -> [Unicode.Scalar] {
+    [scalar] + (table.forms[scalar.value] ?? []).compactMap { UnicodeScalar($0) }
+  }
+
+  private struct Table: Sendable {
+    var bases: [UInt32: UInt32] = [:]
+    var forms: [UInt32: [UInt32]] = [:]
+  }
+
+  /// Built when the first query needs it: some thousand questions to ICU.
+  private static let table: Table = {
+    var table = Table()
+    let blocks: [ClosedRange<UInt32>] = [0xC0...0x24F, 0x370...0x3FF, 0x1E00...0x1FFF]
+    for scalar in blocks.joined() {
+      // Terms are folded: capital letters are not among them.
+      guard let here = UnicodeScalar(scalar), !here.properties.changesWhenNFKCCaseFolded else {
+        continue
+      }
+      let base = strokes[scalar] ?? cicu_base(scalar)
+      guard base != scalar else { continue }
+      table.bases[scalar] = base
+      table.forms[base, default: []].append(scalar)
+    }
+    return table
+  }()
+
+  /// Letters whose stroke, or missing dot, is no mark of Unicode's.
+  private static let strokes: [UInt32: UInt32] = [
+    0xF8: 0x6F, 0x111: 0x64, 0x127: 0x68, 0x131: 0x69, 0x142: 0x6C, 0x167: 0x74,
+  ]
+}

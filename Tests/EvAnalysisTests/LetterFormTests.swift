@@ -1,0 +1,37 @@
+// Letters with and without marks, and Chinese characters of both kinds.
+
+import Testing
+
+@testable import EvAnalysis
+
+@Suite struct LetterFormTests {
+  @Test(arguments: [
+    ("škoda", "skoda"), ("café", "cafe"), ("naïve", "naive"), ("łódź", "lodz"), ("größe", "große"),
+    ("đường", "duong"), ("καφές", "καφες"), ("skoda", "skoda"), ("йод", "йод"), ("ёлка", "ёлка"),
+    ("バッテリー", "バッテリー"), ("전기차", "전기차"), ("", ""), ("ff91", "ff91"),
+  ])
+  func `marks of Latin and Greek letters are removed, and no others`(term: String, plain: String) {
+    #expect(Array(Diacritics.removed(from: term).unicodeScalars) == Array(plain.unicodeScalars))
+  }
+
+  @Test(arguments: Array("abcdefghijklmnopqrstuvwxyzαωй1".unicodeScalars))
+  func `a letter is the base of all its forms`(letter: Unicode.Scalar) {
+    let forms = Diacritics.forms(of: letter)
+    #expect(forms.first == letter && Set(forms).count == forms.count)
+    for form in forms { #expect(Diacritics.removed(from: String(form)) == String(letter)) }
+  }
+
+  @Test func `letters have the forms that terms have`() {
+    #expect(Diacritics.forms(of: "s").contains("š"))
+    #expect(Diacritics.forms(of: "e").contains("é") && !Diacritics.forms(of: "e").contains("É"))
+    #expect(Diacritics.forms(of: "α").contains("ά"))
+  }
+
+  @Test(arguments: [
+    ("锁单率", ["鎖單率"]), ("鎖單率", ["锁单率"]), ("汽车", ["汽車"]), ("人", []), ("lock", []), ("", []),
+    ("電动", ["电动", "電動"]), ("バッテリー", []),
+  ])
+  func `a text has its other characters`(text: String, others: [String]) {
+    #expect(HanVariants.others(of: text) == others)
+  }
+}
