@@ -8,7 +8,14 @@ import Testing
   private static let documents: [Document] = {
     var corpus = RandomCorpus(seed: 11, wordCount: 30)
     // Short texts, and enough documents for blocks, tails and several groups of positions.
-    return corpus.documents(300, longest: 6)
+    return corpus.documents(300, longest: 6).enumerated().map { number, document in
+      // Records, since the terms of 300 files would be most of the index.
+      var document = Document(path: "all.jsonl", record: "\(number)", text: document.text)
+      guard number % 60 == 0 else { return document }
+      document.metadata = Document.Metadata(
+        date: "2024-05-0\(1 + number / 60)", language: "en", tags: ["a"], encoding: "GB18030")
+      return document
+    }
   }()
 
   /// Everything that can be read of an index, as text.

@@ -40,7 +40,7 @@ import Testing
     for name in Self.names {
       try folder.write(name, HexDump(page.block("hex \(name)")).bytes)
     }
-    let terms = try TermDictionary(path: folder.path("terms"), count: 6)
+    let terms = try TermDictionary(path: folder.path("terms"), count: 8)
     let postings = try PostingsFile(folder: folder.path, documentCount: Self.documents.count)
     for file in [terms.reader, postings.postings, postings.positions] { try file.verify() }
 
@@ -51,7 +51,8 @@ import Testing
       var list = PostingsCursor(postings, cursor.info)
       while try list.next() != PostingsCursor.end {
         try list.readPositions(into: &positions)
-        let term = String(decoding: cursor.term, as: UTF8.self)
+        var term = String(decoding: cursor.term, as: UTF8.self)
+        if let (field, value) = FieldTerm.read(cursor.term) { term = "\(field.name):\(value)" }
         let places = positions.map(String.init).joined(separator: " ")
         found.append("\(term) \(list.document): \(places)")
       }

@@ -14,6 +14,8 @@ import Testing
     var counts: [Int]
     /// How often a text is repeated: long texts make many chunks of records.
     var repetitions = 1
+    /// Which parts have documents with metadata; the others have none.
+    var described: Set<Int> = []
     var testDescription: String { "\(counts) × \(repetitions), text \(storesText), seed \(seed)" }
   }
 
@@ -24,13 +26,19 @@ import Testing
     Case(seed: 4, storesText: true, counts: [60, 5, 80, 1, 30], repetitions: 60),
     Case(seed: 5, storesText: false, counts: [200, 200], repetitions: 20),
     Case(seed: 6, storesText: true, counts: [129, 128, 127], repetitions: 10),
+    Case(seed: 7, storesText: true, counts: [150, 1, 200], described: [0, 1, 2]),
+    Case(seed: 8, storesText: false, counts: [130, 20, 30], described: [1]),
   ]
 
   private static func parts(_ test: Case) -> [[Document]] {
     var corpus = RandomCorpus(seed: test.seed)
     var number = 0
-    return test.counts.map { count in
-      corpus.documents(count, hasFields: test.seed % 2 == 0).map { document in
+    return test.counts.enumerated().map { part, count in
+      if test.described.contains(part) {
+        defer { number += count }
+        return corpus.describedDocuments(count, from: number, seed: test.seed + UInt64(part))
+      }
+      return corpus.documents(count, hasFields: test.seed % 2 == 0).map { document in
         defer { number += 1 }
         let path = "\(String(repeating: "0", count: 6 - String(number).count))\(number)"
         let text = Array(repeating: document.text, count: test.repetitions).joined(separator: ". ")

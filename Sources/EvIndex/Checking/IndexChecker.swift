@@ -70,6 +70,7 @@ public struct IndexChecker {
       let lengths = try checkDocuments(segment)
       try checkDeletions(segment, lengths)
       try checkTerms(segment, lengths)
+      try FieldChecker(segment).check()
     } catch {
       report.problems.append(error)
     }
@@ -133,7 +134,7 @@ public struct IndexChecker {
         throw segment.terms.reader.corrupt(0, at: 0, "the terms are not in order")
       }
       previous = cursor.term
-      tokens += cursor.info.totalFrequency
+      if !segment.isField(cursor.term) { tokens += cursor.info.totalFrequency }
       try check(cursor, segment, lengths, impacts, &positions)
     }
     guard UInt64(tokens) == segment.info.tokenCount else {
@@ -161,7 +162,8 @@ public struct IndexChecker {
       previous = document
       let frequency = try postings.fieldFrequency()
       try postings.readPositions(into: &positions)
-      guard (positions.last ?? 0) < lengths[Int(document)],
+      let length = segment.isField(term.term) ? 1 : lengths[Int(document)]
+      guard (positions.last ?? 0) < length,
         zip(positions, positions.dropFirst()).allSatisfy({ $0 <= $1 })
       else { throw wrong("a position is out of order or past the end of document \(document)") }
       guard frequency.title <= frequency.count,

@@ -11,11 +11,13 @@ public struct SegmentDump {
     _ segment: SegmentReader, term: String? = nil, to line: (String) -> Void
   ) throws(IndexError) {
     if let term {
-      guard let info = try segment.terms.find(term) else {
-        line("\(term): not in segment \(segment.info.id)")
-        return
+      var isMissing = true
+      for name in [term, fieldTerm(term)].compactMap({ $0 }) {
+        guard let info = try segment.terms.find(name) else { continue }
+        isMissing = false
+        try write(Array(name.utf8), info, segment, to: line)
       }
-      try write(term, info, segment, to: line)
+      if isMissing { line("\(term): not in segment \(segment.info.id)") }
       return
     }
     let info = segment.info
@@ -29,25 +31,40 @@ public struct SegmentDump {
     }
     line("documents")
     var documents: [String] = []
+    func date(_ number: UInt32) -> String {
+      let day = segment.dates.flatMap { CalendarDate(day: Int($0.day(of: number))) }
+      return day.map { ", \($0)" } ?? ""
+    }
     try segment.forEachDocument { number, document throws(FormatError) in
       documents.append(
         "  \(number) \(document.path) \(hexadecimal(document.contentHash)) "
-          + "\(document.positionCount) positions, \(document.textByteCount) bytes: \(document.title)"
-      )
+          + "\(document.positionCount) positions, \(document.textByteCount) bytes\(date(number)): "
+          + document.title)
     }
     documents.forEach(line)
     line("terms")
     var cursor = TermCursor(segment.terms)
     while try cursor.next() {
-      try write(String(decoding: cursor.term, as: UTF8.self), cursor.info, segment, to: line)
+      try write(cursor.term, cursor.info, segment, to: line)
     }
   }
 
+  /// The term of a field that is meant by `source:ev daily`; nil where none is.
+  private static func fieldTerm(_ text: String) -> String? {
+    guard let colon = text.firstIndex(of: ":"), let field = Field(name: String(text[..<colon]))
+    else { return nil }
+    return FieldTerm.term(field, String(text[text.index(after: colon)...]))
+  }
+
   private static func write(
-    _ term: String, _ info: TermInfo, _ segment: SegmentReader, to line: (String) -> Void
+    _ term: [UInt8], _ info: TermInfo, _ segment: SegmentReader, to line: (String) -> Void
   ) throws(IndexError) {
+    var name = String(decoding: term, as: UTF8.self)
+    if segment.isField(term), let (field, value) = FieldTerm.read(term) {
+      name = "\(field.name):\(value)"
+    }
     line(
-      "  \(term): \(info.documentFrequency) documents, \(info.totalFrequency) occurrences, "
+      "  \(name): \(info.documentFrequency) documents, \(info.totalFrequency) occurrences, "
         + "\(info.blockCount) blocks, \(info.postingsLength) + \(info.positionsLength) bytes")
     var postings = PostingsCursor(segment.postings, info)
     var positions: [UInt32] = []

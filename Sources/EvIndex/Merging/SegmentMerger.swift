@@ -85,7 +85,7 @@ struct SegmentMerger {
         (record.copied(), try StoredDocument.outline(record))
       }
       let text = try texts[source]?.withRecord(number) { $0.copied() }
-      try writer.addDocument(contentHash: outline.contentHash, length: outline.positionCount)
+      try addDocument(outline, place)
       builder.add(textByteCount: outline.textByteCount) { documents, texts in
         documents.writeCount(record.count)
         documents.write(contentsOf: record)
@@ -133,16 +133,26 @@ struct SegmentMerger {
       }
       copy.texts = try texts.frame(ofChunk: chunk)
     }
-    for outline in outlines {
-      try writer.addDocument(contentHash: outline.contentHash, length: outline.positionCount)
+    for (outline, place) in zip(outlines, order.places[index...]) {
+      try addDocument(outline, place)
     }
     try writer.addChunk(copy)
     return range.count
   }
 
+  private func addDocument(
+    _ outline: StoredDocument.Outline, _ place: MergeOrder.Place
+  ) throws(IndexError) {
+    let dates = sources[Int(place.source)].segment.dates
+    try writer.addDocument(
+      contentHash: outline.contentHash, length: outline.positionCount,
+      day: dates?.day(of: place.document) ?? DateColumn.unknown)
+  }
+
   private func mergePostings() throws(IndexError) -> SegmentInfo {
     let (postings, dictionary) = try writer.openPostings()
     let norms = writer.norms
+    let first = sources[0].segment
     let numbers = order.newNumbers(sources)
     var terms = try MergedTerms(sources.map(\.segment.terms))
     var list = MergedList()
@@ -167,7 +177,7 @@ struct SegmentMerger {
       }
       guard !list.postings.documents.isEmpty else { continue }
       let info = try postings.add(list.postings, norms: norms)
-      tokenCount += info.totalFrequency
+      if !first.isField(term) { tokenCount += info.totalFrequency }
       let written = info.postingsOffset + info.positionsOffset
       if written >= nextRelease {
         nextRelease = written + Self.releaseInterval

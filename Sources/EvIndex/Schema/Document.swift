@@ -7,6 +7,10 @@ public struct Document: Sendable, Equatable {
   /// between components, followed by `#` and the record's id where the file holds many records.
   public var path: String
 
+  /// How many bytes of ``path`` are the path of the file that the document is a record of; nil where
+  /// the document is the whole file.
+  public var fileByteCount: Int?
+
   /// The searchable text; the title first.
   public var text: String
 
@@ -25,16 +29,26 @@ public struct Document: Sendable, Equatable {
   public var metadata: Metadata
 
   /// Creates a document.
+  ///
+  /// - Parameter record: The record's id, where the document is one of many in the file at `path`.
   public init(
-    path: String, text: String, title: Range<Int> = 0..<0, headings: [Range<Int>] = [],
+    path: String, record: String? = nil, text: String, title: Range<Int> = 0..<0,
+    headings: [Range<Int>] = [],
     sourceMap: SourceMap = .identity, metadata: Metadata = Metadata()
   ) {
-    self.path = path
+    self.path = record.map { path + "#" + $0 } ?? path
+    fileByteCount = record == nil ? nil : path.utf8.count
     self.text = text
     self.title = title
     self.headings = headings
     self.sourceMap = sourceMap
     self.metadata = metadata
+  }
+
+  /// The path of the file that the document is, or is a record of.
+  public var filePath: String {
+    guard let fileByteCount else { return path }
+    return String(decoding: path.utf8.prefix(fileByteCount), as: UTF8.self)
   }
 
   /// What is known about a document besides its text: from front matter, or a record's fields.

@@ -21,7 +21,8 @@ package enum SegmentFile {
   /// Raised with every change of the bytes of any file.
   ///
   /// - 1: the first.
-  /// - 2: occurrences in titles and headings, bounds for two sets of parameters.
+  /// - 2: occurrences in titles and headings, bounds for two sets of parameters; terms of fields, dates;
+  ///   the encoding of a document and the file of a record are kept.
   package static let version: UInt32 = 2
 
   static let magic: [UInt8] = Array("EVSEARCH".utf8)
@@ -39,6 +40,8 @@ package enum SegmentFile {
     case positions
     /// A byte a document: its length.
     case norms
+    /// The day of each document.
+    case dates
     /// What is known about each document, without its text.
     case documents
     /// Text, sentences and source map of each document.

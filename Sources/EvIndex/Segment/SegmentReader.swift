@@ -18,6 +18,9 @@ public final class SegmentReader: Sendable {
   /// Which documents a search has to pass over.
   package let deletions: DeletedDocuments
 
+  /// The documents' dates; nil where none has one.
+  package let dates: DateColumn?
+
   /// Records of the documents, without their text.
   let documents: StoredFile
 
@@ -77,6 +80,9 @@ public final class SegmentReader: Sendable {
     norms = try SegmentFileReader(.norms, path: folder + "/norms", sectionCount: 1)
     documents = try StoredFile(.documents, folder: folder, documentCount: count)
     texts = info.storesText ? try StoredFile(.texts, folder: folder, documentCount: count) : nil
+    dates =
+      info.files.contains { $0.kind == .dates }
+      ? try DateColumn(folder: folder, documentCount: count) : nil
     guard norms.sections[0].count == count else {
       throw norms.corrupt(0, at: 0, "there are not as many lengths as documents")
     }
@@ -103,10 +109,16 @@ public final class SegmentReader: Sendable {
     term.documentFrequency - deletions.documentFrequency(of: term)
   }
 
+  /// Whether a term of this segment is one of a field, and no word.
+  package func isField(_ term: [UInt8]) -> Bool {
+    term.first == FieldTerm.mark && info.analysis.kind.hasFields
+  }
+
   /// All files but the table of contents.
   package var files: [SegmentFileReader] {
     var files = [terms.reader, postings.postings, postings.positions, norms, documents.reader]
     if let texts { files.append(texts.reader) }
+    if let dates { files.append(dates.reader) }
     return files
   }
 

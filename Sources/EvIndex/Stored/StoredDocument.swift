@@ -10,14 +10,18 @@ internal import EvBytes
 ///     title          text
 ///     text length    varint, bytes
 ///     positions      varint
-///     known          byte: 1 date, 2 source, 4 language, 8 url, 16 tags
+///     known          byte: 1 date, 2 source, 4 language, 8 url, 16 tags, 32 encoding, 64 file
 ///     date … url     text each, where known
 ///     tags           varint, then as many texts, where known
+///     encoding       text, where known
+///     file           varint, where known: bytes of the path that are the path of the record's file
 public struct StoredDocument: Equatable, Sendable {
   /// XXH3 of everything that was indexed of the document: what it is known by, and found changed by.
   public var contentHash: UInt64
   /// The document's name in the collection.
   public var path: String
+  /// ``Document/fileByteCount``.
+  public var fileByteCount: Int?
   /// Its title; empty where it has none.
   public var title: String
   /// The length of its text in bytes.
@@ -35,12 +39,23 @@ public struct StoredDocument: Equatable, Sendable {
     writer.writeCount(positionCount)
     let texts = [metadata.date, metadata.source, metadata.language, metadata.url]
     var known: UInt8 = metadata.tags.isEmpty ? 0 : 16
+    if metadata.encoding != nil { known |= 32 }
+    if fileByteCount != nil { known |= 64 }
     for (bit, text) in texts.enumerated() where text != nil { known |= 1 << UInt8(bit) }
     writer.writeByte(known)
     for text in texts { if let text { writer.writeString(text) } }
-    guard !metadata.tags.isEmpty else { return }
-    writer.writeCount(metadata.tags.count)
-    for tag in metadata.tags { writer.writeString(tag) }
+    if !metadata.tags.isEmpty {
+      writer.writeCount(metadata.tags.count)
+      for tag in metadata.tags { writer.writeString(tag) }
+    }
+    if let encoding = metadata.encoding { writer.writeString(encoding) }
+    if let fileByteCount { writer.writeCount(fileByteCount) }
+  }
+
+  /// The path of the file that the document is, or is a record of.
+  public var filePath: String {
+    guard let fileByteCount else { return path }
+    return String(decoding: path.utf8.prefix(fileByteCount), as: UTF8.self)
   }
 
   /// What a merge has to know of a record.
@@ -83,8 +98,13 @@ public struct StoredDocument: Equatable, Sendable {
         metadata.tags.append(try reader.readString("tag"))
       }
     }
+    if known & 32 != 0 { metadata.encoding = try reader.readString("encoding") }
+    var fileByteCount: Int?
+    if known & 64 != 0 {
+      fileByteCount = try reader.readCount("file", atMost: path.utf8.count)
+    }
     return StoredDocument(
-      contentHash: hash, path: path, title: title, textByteCount: textByteCount,
-      positionCount: positionCount, metadata: metadata)
+      contentHash: hash, path: path, fileByteCount: fileByteCount, title: title,
+      textByteCount: textByteCount, positionCount: positionCount, metadata: metadata)
   }
 }

@@ -9,6 +9,8 @@ struct AnalyzedBatch: Sendable {
     /// The document's length in positions.
     var length: UInt32
     var contentHash: UInt64
+    /// Its day, as ``DateColumn`` has it.
+    var day = DateColumn.unknown
   }
 
   /// The batch's own numbering of its terms.
@@ -43,12 +45,17 @@ final class BatchAnalyzer {
   private var stream: [UInt32] = []
   private var tokenCounts: [Int] = []
   private var fieldChanges: [BatchInverter.FieldChange] = []
+  /// The numbers of the terms of fields, document by document, and how many each document has.
+  private var fields: [UInt32] = []
+  private var fieldCounts: [Int] = []
+  private let hasFields: Bool
 
   init(_ analyzer: Analyzer, storesText: Bool) throws(IndexError) {
     do throws(AnalysisError) { tokenizer = try Tokenizer(analyzer) } catch {
       throw .analysis(reason: "\(error)")
     }
     self.storesText = storesText
+    hasFields = analyzer.kind.hasFields
   }
 
   /// Analyses documents, given as they fall into chunks.
@@ -59,6 +66,8 @@ final class BatchAnalyzer {
     stream.removeAll(keepingCapacity: true)
     tokenCounts.removeAll(keepingCapacity: true)
     fieldChanges.removeAll(keepingCapacity: true)
+    fields.removeAll(keepingCapacity: true)
+    fieldCounts.removeAll(keepingCapacity: true)
     for documents in chunks {
       for document in documents { try add(document, to: &batch) }
       batch.chunks.append(try chunk.finish(compressor, storesText: storesText))
@@ -66,7 +75,8 @@ final class BatchAnalyzer {
     batch.terms.freeze()
     batch.order = batch.terms.sorted()
     batch.postings = inverter.invert(
-      stream, tokenCounts: tokenCounts, fieldChanges: fieldChanges, order: batch.order)
+      stream, tokenCounts: tokenCounts, fieldChanges: fieldChanges, fields: fields,
+      fieldCounts: fieldCounts, order: batch.order)
     batch.tokenCount = stream.count
     if let failure = tokenizer.failure { throw .analysis(reason: "\(failure)") }
     return batch
@@ -85,12 +95,18 @@ final class BatchAnalyzer {
     tokenizer.analyze(text, breaks: breaks, wantsSentences: storesText, into: &analyzed)
     noteFields(of: document)
     intern(into: &batch)
+    var day = DateColumn.unknown
+    if hasFields {
+      internFields(of: document, into: &batch)
+      day = document.metadata.date.flatMap { CalendarDate(parsing: $0) }?.day ?? day
+    }
 
     head.removeAll()
     StoredText.encodeHead(of: document, to: &head)
     let stored = StoredDocument(
-      contentHash: 0, path: document.path, title: title(of: document), textByteCount: text.count,
-      positionCount: analyzed.positionCount, metadata: document.metadata)
+      contentHash: 0, path: document.path, fileByteCount: document.fileByteCount,
+      title: title(of: document), textByteCount: text.count, positionCount: analyzed.positionCount,
+      metadata: document.metadata)
     record.removeAll()
     stored.encode(to: &record)
     let hash = Checksum()
@@ -99,7 +115,7 @@ final class BatchAnalyzer {
     hash.update(text.rawSpan)
     batch.entries.append(
       AnalyzedBatch.Entry(
-        length: UInt32(analyzed.positionCount), contentHash: hash.value))
+        length: UInt32(analyzed.positionCount), contentHash: hash.value, day: day))
 
     if storesText { StoredText.encode(analyzed.sentences, to: &head) }
     chunk.add(textByteCount: text.count) { documents, texts in
@@ -152,6 +168,18 @@ final class BatchAnalyzer {
       position = token.position
     }
     swap(&words, &stream)
+  }
+
+  /// Numbers the terms of a document's fields.
+  private func internFields(of document: Document, into batch: inout AnalyzedBatch) {
+    let terms = DocumentFields(
+      document.metadata, filePath: document.filePath, language: document.metadata.language
+    ).terms
+    fieldCounts.append(terms.count)
+    for term in terms {
+      let bytes = Array(term.utf8)
+      fields.append(batch.terms.intern(bytes.rawSpan, 0..<bytes.count))
+    }
   }
 
   /// The title as text, on one line.

@@ -123,24 +123,28 @@ struct BatchInverter {
   ///     position of the token in front of it.
   ///   - tokenCounts: How many words each document has.
   ///   - fieldChanges: Ascending; what is before the first of a document is body.
+  ///   - fields: The numbers of the terms of fields, none twice in a document.
+  ///   - fieldCounts: How many of them each document has.
   ///   - order: The terms in the order of their bytes.
   mutating func invert(
-    _ stream: [UInt32], tokenCounts: [Int], fieldChanges: [FieldChange] = [], order: [UInt32]
+    _ stream: [UInt32], tokenCounts: [Int], fieldChanges: [FieldChange] = [],
+    fields: [UInt32] = [], fieldCounts: [Int] = [], order: [UInt32]
   ) -> BatchPostings {
-    count(stream, order.count)
-    if places.count < stream.count {
-      places.append(contentsOf: repeatElement(0, count: stream.count - places.count))
-    }
+    count(stream, fields, order.count)
+    let missing = stream.count + fields.count - places.count
+    if missing > 0 { places.append(contentsOf: repeatElement(0, count: missing)) }
     Self.place(stream, tokenCounts, fieldChanges, &starts, &places)
+    Self.place(fields: fields, fieldCounts, &starts, &places)
     return pack(order)
   }
 
   /// Finds where the tokens of each term begin.
-  private mutating func count(_ stream: [UInt32], _ termCount: Int) {
+  private mutating func count(_ stream: [UInt32], _ fields: [UInt32], _ termCount: Int) {
     starts.removeAll(keepingCapacity: true)
     starts.append(contentsOf: repeatElement(0, count: termCount + 1))
     var counts = starts.mutableSpan
     for word in stream { counts[Int(word >> 1) + 1] += 1 }
+    for term in fields { counts[Int(term) + 1] += 1 }
     for term in 0..<termCount { counts[term + 1] += counts[term] }
   }
 
@@ -172,6 +176,21 @@ struct BatchInverter {
           document: document, position: position, field: field.rawValue)
         next[term] += 1
       }
+    }
+  }
+
+  /// Puts the terms of fields there: no token has these, so documents ascend in each.
+  private static func place(
+    fields: [UInt32], _ fieldCounts: [Int], _ starts: inout [Int], _ places: inout [UInt64]
+  ) {
+    var index = 0
+    for (document, count) in fieldCounts.enumerated() {
+      for term in fields[index..<index + count] {
+        places[starts[Int(term)]] = Self.place(
+          document: document, position: 0, field: Field.body.rawValue)
+        starts[Int(term)] += 1
+      }
+      index += count
     }
   }
 

@@ -28,7 +28,8 @@ struct SegmentBuffer {
     let firstDocument = UInt32(writer.documentCount)
     for chunk in batch.chunks { try writer.addChunk(chunk) }
     for entry in batch.entries {
-      try writer.addDocument(contentHash: entry.contentHash, length: entry.length)
+      try writer.addDocument(
+        contentHash: entry.contentHash, length: entry.length, day: entry.day)
     }
     var numbers: [UInt32] = []
     numbers.reserveCapacity(batch.terms.count)

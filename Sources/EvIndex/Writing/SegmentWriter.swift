@@ -12,6 +12,9 @@ final class SegmentWriter {
   /// The length code of every document so far.
   private(set) var norms: [UInt8] = []
 
+  /// The day of every document, once one has a date.
+  private var days: [Int32] = []
+
   private let analysis: AnalysisStamp
   private let documents: StoredFileWriter
   private let texts: StoredFileWriter?
@@ -50,11 +53,19 @@ final class SegmentWriter {
   /// - Parameters:
   ///   - contentHash: ``StoredDocument/contentHash``.
   ///   - length: Its length in positions.
-  func addDocument(contentHash: UInt64, length: UInt32) throws(IndexError) {
+  ///   - day: Its day, as ``DateColumn`` has it.
+  func addDocument(
+    contentHash: UInt64, length: UInt32, day: Int32
+  ) throws(IndexError) {
     guard norms.count < Int(UInt32.max) - 2 else {
       throw .limit(reason: "A segment holds at most 4,294,967,293 documents.")
     }
     identity.update([contentHash].rawSpan)
+    if day != DateColumn.unknown || !days.isEmpty {
+      let missing = norms.count - days.count
+      days.append(contentsOf: repeatElement(DateColumn.unknown, count: missing))
+      days.append(day)
+    }
     norms.append(NormCode.encode(length))
     totalLength += UInt64(length)
     if length > 0 { nonEmptyCount += 1 }
@@ -101,6 +112,7 @@ final class SegmentWriter {
       try normsFile.beginSection()
       try normsFile.write(norms)
       info.files.append(try normsFile.finish(info.id))
+      if let dates = try DateColumn.write(days, to: folder, info.id) { info.files.append(dates) }
       info.files.sort { $0.name < $1.name }
       _ = try info.write(to: folder)
       try FileSystem.synchronizeFolder(folder)

@@ -52,7 +52,7 @@ struct JSONLinesSource<Stream: ByteStream & ~Copyable>: ~Copyable {
 
   private func document(_ record: JSONRecordParser.Record) -> Document {
     Document(
-      path: path + "#" + (record.identifier ?? String(line)),
+      path: path, record: record.identifier ?? String(line),
       text: record.text, title: record.title,
       sourceMap: .record(line: line),
       metadata: record.metadata)

@@ -97,7 +97,7 @@ private struct SeparatedColumns {
     let text = title + (title.isEmpty || isBlank ? "" : "\n")
     let tags = value(.tags, row)?.utf8.split { $0 == 0x2C || $0 == 0x3B } ?? []
     return Document(
-      path: path + "#" + (value(.id, row) ?? String(line)),
+      path: path, record: value(.id, row) ?? String(line),
       text: isBlank ? text : text + String(decoding: body, as: UTF8.self),
       title: 0..<title.utf8.count, sourceMap: .record(line: line),
       metadata: Document.Metadata(
