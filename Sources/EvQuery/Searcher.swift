@@ -28,9 +28,13 @@ public struct Searcher: Sendable {
   public func search(
     _ query: Query, limit: Int, counts: Bool = true, statistics: CollectionStatistics? = nil
   ) throws(IndexError) -> TopHits {
-    if let plan = Plan(query) {
-      let executor = try Executor(snapshot, plan, similarity, statistics)
-      return try executor.run(max(0, limit), counts: counts || limit <= 0)
+    let (rest, filters) = query.separatingFilters()
+    if let plan = Plan(rest) {
+      let hidden = try hidden(by: filters)
+      if filters.isEmpty || hidden != nil {
+        let executor = try Executor(snapshot, plan, similarity, statistics, hidden: hidden)
+        return try executor.run(max(0, limit), counts: counts || limit <= 0)
+      }
     }
     let numbers: CollectionStatistics
     if let statistics {
@@ -52,5 +56,24 @@ public struct Searcher: Sendable {
       }
     }
     return TopHits(total: total, hits: best.sorted())
+  }
+
+  /// With fewer documents than this share left, it is faster to look at these than to run a kernel
+  /// over all.
+  private static let fewDocuments = 64
+
+  /// The documents of each segment that filters hide, deleted ones among them; nil where there are no
+  /// filters, or where few documents pass.
+  private func hidden(by filters: FilterConditions) throws(IndexError) -> [[UInt64]]? {
+    guard !filters.isEmpty else { return nil }
+    var hidden: [[UInt64]] = []
+    var count = 0
+    for segment in snapshot.segments {
+      let documents = try filters.documents(in: segment)
+      count += documents.count
+      let others = documents.complement
+      hidden.append(others.allSatisfy { $0 == 0 } ? [] : others)
+    }
+    return count * Self.fewDocuments < snapshot.documentCount ? nil : hidden
   }
 }

@@ -29,8 +29,11 @@ extension SearchIndex {
     var parser = try QueryParser(snapshot, options: reading)
     let parsed = try parser.parse(text)
     let searcher = Searcher(snapshot, similarity: options.ranking.similarity)
-    let wanted = options.limit == 0 ? Int.max : options.offset + options.limit
-    let query = parsed.query
+    // In another order, any of the matches may come first.
+    let isByRelevance = options.sort == .relevance && !options.reverse
+    let wanted =
+      options.limit == 0 || !isByRelevance ? Int.max : options.offset + options.limit
+    let query = dated(parsed.query, options)
     var found = FoundDocuments(
       query: query, readAs: parsed.readAs, notes: parsed.notes, total: nil, hits: [])
     if options.strict, !parsed.problems.isEmpty {

@@ -70,7 +70,8 @@ public struct SearchIndex: Sendable {
   public func search(
     _ text: String, _ options: SearchOptions = SearchOptions()
   ) throws(IndexError) -> SearchResults {
-    let found = try find(text, options)
+    var found = try find(text, options)
+    let arrangement = try arrange(&found, options)
     let finder = try PassageFinder(snapshot, found.query)
     var hits: [SearchHit] = []
     for (index, hit) in found.hits.enumerated().dropFirst(options.offset) {
@@ -85,6 +86,7 @@ public struct SearchIndex: Sendable {
     return SearchResults(
       text: text, readAs: found.readAs, notes: found.notes, total: found.total ?? hits.count,
       totalIsExact: found.total != nil,
-      offset: options.offset, hits: hits, suggestion: found.suggestion, problems: found.problems)
+      offset: options.offset, hits: hits, suggestion: found.suggestion, problems: found.problems,
+      facets: arrangement.facets, undated: arrangement.undated)
   }
 }

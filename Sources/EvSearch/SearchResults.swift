@@ -17,6 +17,24 @@ public struct SearchOptions: Equatable, Sendable {
   /// that are not used as they should be are ``SearchResults/problems``.
   public var strict = false
 
+  /// In which order hits come.
+  public var sort = HitOrder.relevance
+
+  /// Whether the order is turned round; documents whose date is not known come last by date anyway.
+  public var reverse = false
+
+  /// The first day of documents that are wanted; those without a date are then left out.
+  public var since: CalendarDate?
+
+  /// The last day of documents that are wanted; those without a date are then left out.
+  public var until: CalendarDate?
+
+  /// What all matches are counted by.
+  public var facets: [Facet] = []
+
+  /// The most values of a facet that are wanted.
+  public var facetLimit = 20
+
   /// How documents are put in order.
   public var ranking = Ranking.standard
 
@@ -59,6 +77,12 @@ public struct SearchResults: Sendable {
   /// Operators that were not used as they should be, a sentence each; looked for where
   /// ``SearchOptions/strict`` is set, and then nothing is searched.
   public var problems: [String] = []
+
+  /// All matches, counted as ``SearchOptions/facets`` asks for, in that order.
+  public var facets: [FacetCounts] = []
+
+  /// How many matches have no date that is known, where hits come by date; nil where they do not.
+  public var undated: Int?
 }
 
 /// A document that was found.

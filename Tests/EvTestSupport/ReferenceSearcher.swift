@@ -111,7 +111,7 @@ public struct ReferenceSearcher {
     case .inTitle(let query): return score(query, document.title, boost: boost, formula)
     case .filter(.terms(let terms)):
       return terms.contains { document.positions[$0] != nil } ? 0 : nil
-    case .filter(.dates), .nothing: return nil
+    case .filter(.dates), .filter(.matching), .nothing: return nil
     case .everything: return 0
     }
   }

@@ -69,7 +69,7 @@ public enum FieldTerm {
   }
 
   /// A value as it is kept: paths as they are, others folded and without white space around them.
-  static func normalized(_ field: Field, _ value: String) -> String? {
+  package static func normalized(_ field: Field, _ value: String) -> String? {
     if field == .path { return value.isEmpty ? nil : value }
     let words = Folding.fold(value).split(whereSeparator: \.isWhitespace)
     guard !words.isEmpty else { return nil }

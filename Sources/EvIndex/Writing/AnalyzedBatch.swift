@@ -172,9 +172,10 @@ final class BatchAnalyzer {
 
   /// Numbers the terms of a document's fields.
   private func internFields(of document: Document, into batch: inout AnalyzedBatch) {
-    let terms = DocumentFields(
-      document.metadata, filePath: document.filePath, language: document.metadata.language
-    ).terms
+    var language = document.metadata.language
+    if language?.isEmpty ?? true { language = LanguageDetector.language(of: analyzed) }
+    let terms = DocumentFields(document.metadata, filePath: document.filePath, language: language)
+      .terms
     fieldCounts.append(terms.count)
     for term in terms {
       let bytes = Array(term.utf8)

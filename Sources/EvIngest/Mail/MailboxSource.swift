@@ -89,8 +89,10 @@ struct MailboxSource<Stream: ByteStream & ~Copyable>: ~Copyable {
     do throws(SkipReason) {
       if isTooLarge { throw .tooLarge }
       let message = try MailMessage(message)
-      return try message.document(
+      var document = try message.document(
         path: "\(path)#\(message.identifier ?? String(number))", line: messageLine)
+      document.fileByteCount = path.utf8.count
+      return document
     } catch {
       skipped.add(line: messageLine, error)
       return nil

@@ -39,7 +39,7 @@ struct BookSource {
     var skipped = SkipList(path: path)
     var count = 0
     for item in book.items {
-      let document: Document
+      var document: Document
       do throws(SkipReason) {
         document = try Self.chapter(
           package.required(item.name), path: "\(path)#\(item.identifier)", book.properties)
@@ -50,6 +50,7 @@ struct BookSource {
         continue
       }
       count += 1
+      document.fileByteCount = path.utf8.count
       try body(document)
     }
     if count == 0, skipped.all.isEmpty { skipped.add(.empty) }

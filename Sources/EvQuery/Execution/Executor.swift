@@ -10,17 +10,23 @@ struct Executor {
   /// What each segment knows of each term of the plan.
   private let infos: [[TermInfo?]]
   private let statistics: CollectionStatistics
+  /// The documents of each segment that are not shown, a bit each; those that are deleted where nil.
+  private let hidden: [[UInt64]]?
 
   /// Looks up the terms of a plan.
   ///
-  /// - Parameter statistics: Numbers of the collection; the snapshot's own where nil.
+  /// - Parameters:
+  ///   - statistics: Numbers of the collection; the snapshot's own where nil.
+  ///   - hidden: Documents of each segment that are not shown, a bit each, deleted ones among them;
+  ///     those alone where nil.
   init(
     _ snapshot: IndexSnapshot, _ plan: Plan, _ similarity: BM25,
-    _ statistics: CollectionStatistics?
+    _ statistics: CollectionStatistics?, hidden: [[UInt64]]? = nil
   ) throws(IndexError) {
     self.snapshot = snapshot
     self.plan = plan
     self.similarity = similarity
+    self.hidden = hidden
     var infos: [[TermInfo?]] = []
     var own = CollectionStatistics(
       documentCount: snapshot.nonEmptyDocumentCount, totalLength: snapshot.totalLength,
@@ -47,10 +53,11 @@ struct Executor {
   func run(_ limit: Int, counts: Bool) throws(IndexError) -> TopHits {
     let best = BestHits(limit: limit)
     var total = 0
-    for (number, segment) in snapshot.segments.enumerated() {
-      best.begin(deleted: segment.deletions.words)
+    for number in snapshot.segments.indices {
+      let hidden = hiddenWords(number)
+      best.begin(deleted: hidden)
       // What a list promises, an exclusion or a deletion may take away.
-      if limit > 0, plan.kind == .union, !plan.excludes, segment.deletions.isEmpty {
+      if limit > 0, plan.kind == .union, !plan.excludes, hidden.isEmpty {
         raise(best, to: limit, number)
       }
       try withLists(number) { groups throws(FormatError) in
@@ -59,6 +66,10 @@ struct Executor {
       }
     }
     return TopHits(total: counts ? total : nil, hits: best.sorted())
+  }
+
+  private func hiddenWords(_ number: Int) -> [UInt64] {
+    hidden?[number] ?? snapshot.segments[number].deletions.words
   }
 
   private func findBest(
@@ -81,11 +92,11 @@ struct Executor {
     let segment = snapshot.segments[number]
     if case .phrase(let words) = plan.kind {
       var kernel = unsafe try phraseKernel(groups.required, words, number)
-      return try kernel.count(deleted: segment.deletions, showing: showsBest ? best : nil)
+      return try kernel.count(deleted: hiddenWords(number), showing: showsBest ? best : nil)
     }
     groups.rewind()
     return try CountKernel(
-      groups, documentCount: segment.info.documentCount, deleted: segment.deletions.words
+      groups, documentCount: segment.info.documentCount, deleted: hiddenWords(number)
     ).count()
   }
 

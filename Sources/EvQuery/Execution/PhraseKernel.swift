@@ -104,7 +104,7 @@ struct PhraseKernel: ~Copyable {
   ///   - deleted: Documents that do not count.
   ///   - best: Is shown those documents that may be among the best; nil where none are wanted.
   mutating func count(
-    deleted: DeletedDocuments, showing best: BestHits?
+    deleted: [UInt64], showing best: BestHits?
   ) throws(FormatError) -> Int {
     let lead = unsafe lists.baseAddress.unsafelyUnwrapped
     var total = 0
@@ -114,7 +114,7 @@ struct PhraseKernel: ~Copyable {
       for place in unsafe 0..<lead.pointee.count {
         guard let document = try locate(place, above: nil) else { continue }
         let found = try matchPositions(block)
-        guard found.count > 0, !deleted.contains(document) else { continue }
+        guard found.count > 0, deleted.isEmpty || !deleted.hasBit(document) else { continue }
         total += 1
         guard let best else { continue }
         best.add(Hit(segment: segment, document: document, score: score(document, found)))

@@ -39,20 +39,3 @@ final class LeafScorer: Scorer {
 
   override var cost: Int { occurrences.cost }
 }
-
-/// Matches the documents of several field terms, with the score 0.
-final class FieldTermScorer: Scorer {
-  private let terms: [any OccurrenceCursor]
-
-  init(_ terms: [any OccurrenceCursor]) {
-    self.terms = terms
-  }
-
-  override func find(_ target: UInt32) throws(IndexError) -> UInt32 {
-    var first = Self.end
-    for term in terms { first = min(first, try term.seek(to: target)) }
-    return first
-  }
-
-  override var cost: Int { terms.reduce(0) { $0 + $1.cost } }
-}

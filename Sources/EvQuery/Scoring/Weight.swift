@@ -34,7 +34,7 @@ struct Weight {
     switch query {
     case .nothing: return nil
     case .everything: return EverythingScorer(documentCount: segment.info.documentCount)
-    case .filter(let filter): return try scorer(filter, segment)
+    case .filter(let filter): return try filter.scorer(segment)
     case .boolean(let boolean): return try scorer(boolean, segment, context)
     case .boosted(let query, let factor):
       context.boost *= factor
@@ -91,22 +91,6 @@ struct Weight {
 
   private static func disjunction(_ scorers: [Scorer]) -> Scorer? {
     scorers.count > 1 ? DisjunctionScorer(scorers) : scorers.first
-  }
-
-  private func scorer(_ filter: Filter, _ segment: SegmentReader) throws(IndexError) -> Scorer? {
-    switch filter {
-    case .terms(let terms):
-      var found: [any OccurrenceCursor] = []
-      for term in terms {
-        if let cursor = try occurrences(of: .term(term), in: segment, false) {
-          found.append(cursor)
-        }
-      }
-      return found.isEmpty ? nil : FieldTermScorer(found)
-    case .dates:
-      // No segment keeps dates in a form that can be searched.
-      return nil
-    }
   }
 
   private func occurrences(
