@@ -7,6 +7,20 @@ public enum FileSystem {
     unsafe access(path, F_OK) == 0
   }
 
+  /// What is at `path`; nil where nothing is. Links are not followed.
+  public static func information(_ path: String) throws(SystemError) -> FileInformation? {
+    var status = stat()
+    guard unsafe lstat(path, &status) == 0 else {
+      if errno == ENOENT || errno == ENOTDIR { return nil }
+      throw SystemError("examine", path)
+    }
+    return FileInformation(
+      byteCount: Int(status.st_size),
+      modificationTime: Int64(status.st_mtim.tv_sec) &* 1_000_000_000
+        &+ Int64(status.st_mtim.tv_nsec),
+      inode: UInt64(status.st_ino), isRegular: status.st_mode & S_IFMT == S_IFREG)
+  }
+
   /// Makes a folder, and those above it, unless it is there.
   ///
   /// - Parameter isDurable: Whether to wait until their names are on disk.
@@ -94,4 +108,16 @@ public enum FileSystem {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
+}
+
+/// What the file system says of a file.
+public struct FileInformation: Equatable, Sendable {
+  /// Bytes.
+  public var byteCount: Int
+  /// When it was last written, in nanoseconds since 1970.
+  public var modificationTime: Int64
+  /// Its number in its file system.
+  public var inode: UInt64
+  /// Whether it is a regular file: no folder, link or pipe.
+  public var isRegular: Bool
 }

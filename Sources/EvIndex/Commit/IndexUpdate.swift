@@ -33,6 +33,18 @@ public struct IndexUpdate: Sendable {
   /// Whether only a damaged index is repaired, and other changes of the files are left alone.
   private let isRepair: Bool
 
+  /// The paths of the files that the index did not know, in the order of the scan.
+  public private(set) var newPaths: [String] = []
+
+  /// The paths of the files whose bytes are others than they were, in the order of the scan.
+  public private(set) var changedPaths: [String] = []
+
+  /// The paths of the files that are there no more, ascending by their bytes.
+  public private(set) var removedPaths: [String] = []
+
+  /// Whether nothing has to be done.
+  public var isEmpty: Bool { newPaths.isEmpty && changedPaths.isEmpty && removedPaths.isEmpty }
+
   /// Files of which the index has documents that must go.
   private(set) var outdated: [String] = []
 
@@ -57,6 +69,7 @@ public struct IndexUpdate: Sendable {
     for file in scan where present.insert(file.path).inserted {
       guard let before = known[file.path] else {
         counts.new += 1
+        newPaths.append(file.path)
         take(file, hash: contentHash(file))
         continue
       }
@@ -69,12 +82,15 @@ public struct IndexUpdate: Sendable {
         keep(IndexedFile(file: file, contentHash: hash))
       } else {
         counts.changed += 1
+        changedPaths.append(file.path)
         outdated.append(file.path)
         take(file, hash: hash)
       }
     }
-    for path in known.keys.sorted() where !present.contains(path) {
+    for path in known.keys.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) })
+    where !present.contains(path) {
       counts.removed += 1
+      removedPaths.append(path)
       outdated.append(path)
     }
     files.sort { $0.file.path.utf8.lexicographicallyPrecedes($1.file.path.utf8) }

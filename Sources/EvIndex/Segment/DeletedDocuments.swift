@@ -28,6 +28,9 @@ package struct DeletedDocuments: Sendable {
   /// Positions of all documents that are left.
   package let liveTotalLength: UInt64
 
+  /// Those among them that no file has: deleted for one search, ascending.
+  let unsaved: [UInt32]
+
   private let file: SegmentFileReader?
 
   static let sectionCount = 4
@@ -38,7 +41,33 @@ package struct DeletedDocuments: Sendable {
     count = 0
     liveNonEmptyCount = info.nonEmptyDocumentCount
     liveTotalLength = info.totalLength
+    unsaved = []
     file = nil
+  }
+
+  private init(
+    _ base: DeletedDocuments, words: [UInt64], unsaved: [UInt32], nonEmpty: Int, length: UInt64
+  ) {
+    self.words = words
+    count = base.count + unsaved.count
+    liveNonEmptyCount = base.liveNonEmptyCount - nonEmpty
+    liveTotalLength = base.liveTotalLength - length
+    self.unsaved = (base.unsaved + unsaved).sorted()
+    file = base.file
+  }
+
+  /// These documents and more, in memory only.
+  ///
+  /// - Parameters:
+  ///   - documents: Live documents of the segment.
+  ///   - lengths: How many positions each of them has.
+  ///   - documentCount: The documents of the segment.
+  func adding(_ documents: [UInt32], lengths: [Int], documentCount: Int) -> DeletedDocuments {
+    var words = words.isEmpty ? [UInt64](repeating: 0, count: (documentCount + 63) / 64) : words
+    for document in documents { words[Int(document >> 6)] |= 1 << UInt64(document & 63) }
+    return DeletedDocuments(
+      self, words: words, unsaved: documents, nonEmpty: lengths.count { $0 > 0 },
+      length: UInt64(lengths.reduce(0, +)))
   }
 
   /// Reads and verifies the file at `path`.
@@ -63,6 +92,7 @@ package struct DeletedDocuments: Sendable {
     count = Int(numbers[0])
     liveNonEmptyCount = Int(numbers[1])
     liveTotalLength = numbers[2]
+    unsaved = []
     self.file = file
   }
 

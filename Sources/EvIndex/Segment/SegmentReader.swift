@@ -62,14 +62,25 @@ public final class SegmentReader: Sendable {
       verification: verification)
   }
 
+  /// Opens a segment once more, with other documents deleted; its bytes were verified before.
+  convenience init(
+    reopening segment: SegmentReader, deletions: DeletedDocuments
+  ) throws(IndexError) {
+    try self.init(
+      folder: segment.folder, expected: nil, deletions: nil, replacing: deletions,
+      verification: .structure)
+  }
+
   private init(
     folder: String, expected: UInt64?, deletions: (path: String, checksum: UInt64)?,
-    verification: Verification
+    replacing: DeletedDocuments? = nil, verification: Verification
   ) throws(IndexError) {
     self.folder = folder
     info = try SegmentInfo.read(from: folder)
     let count = info.documentCount
-    if let deletions {
+    if let replacing {
+      self.deletions = replacing
+    } else if let deletions {
       self.deletions = try DeletedDocuments(
         path: deletions.path, checksum: deletions.checksum, of: info)
     } else {
@@ -106,7 +117,20 @@ public final class SegmentReader: Sendable {
 
   /// Documents that are not deleted and hold a term of this segment; may be 0.
   package func liveDocumentFrequency(of term: TermInfo) -> Int {
-    term.documentFrequency - deletions.documentFrequency(of: term)
+    term.documentFrequency - deletions.documentFrequency(of: term) - unsavedFrequency(of: term)
+  }
+
+  /// How many of the documents that are deleted in memory only hold a term.
+  private func unsavedFrequency(of term: TermInfo) -> Int {
+    guard !deletions.unsaved.isEmpty else { return 0 }
+    var count = 0
+    var cursor = PostingsCursor(postings, term)
+    for document in deletions.unsaved {
+      // A list that cannot be read is reported by whoever reads all of it.
+      guard let found = try? cursor.seek(to: document), found != PostingsCursor.end else { break }
+      if found == document { count += 1 }
+    }
+    return count
   }
 
   /// Whether a term of this segment is one of a field, and no word.
