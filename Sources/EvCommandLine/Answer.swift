@@ -12,25 +12,36 @@ struct Answer {
   /// The limit that was set; 0 for none.
   let limit: Int
   let took: Duration
+  /// What has become of the files since they were indexed.
+  let freshness: Freshness
 
-  /// Opens the index and searches it.
-  init(to text: String, in path: String, _ settings: SearchSettings) throws(CommandError) {
+  /// Opens the index and searches it, with what its files hold now.
+  init(
+    to text: String, in path: String, _ settings: SearchSettings, environment: Environment
+  ) throws(CommandError) {
     let clock = ContinuousClock()
     let start = clock.now
     var options = settings.options
     do throws(IndexError) {
-      index = try SearchIndex.open(at: path)
-      let first = try index.search(text, options)
-      if settings.form == .count, !first.totalIsExact {
+      let opened = try SearchIndex.open(at: path)
+      root = settings.root ?? opened.collectionRoot
+      let check =
+        settings.refreshes
+        ? FreshnessCheck(opened, root: root, environment: environment) : nil
+      let found =
+        if let check { try check.search(text, options) } else {
+          (results: try opened.search(text, options), index: opened, freshness: Freshness())
+        }
+      (index, freshness) = (found.index, found.freshness)
+      if settings.form == .count, !found.results.totalIsExact {
         options.limit = 0
         results = try index.search(text, options)
       } else {
-        results = first
+        results = found.results
       }
     } catch {
       throw CommandError(error)
     }
-    root = settings.root ?? index.collectionRoot
     limit = options.limit
     took = clock.now - start
   }
@@ -48,6 +59,9 @@ struct Answer {
       console.output.write("\n")
     }
     for note in results.noteLines { console.note(note, color: settings.color) }
+    for note in freshness.notes {
+      console.note(StyledText(note, .warning), color: settings.color)
+    }
     console.note(results.footer(took: took), color: settings.color)
   }
 
@@ -89,6 +103,8 @@ struct Answer {
         layout: hasHeadings ?? output.isTerminal ? .blocks : .lines, palette: palette,
         columns: console.columns, paths: paths,
         marks: palette.isPlain ? settings.marks : nil)
+      let freshness = freshness
+      renderer.isStale = { FreshnessCheck.isStale($0, freshness) }
       if !settings.context.isEmpty {
         let files = DocumentFiles(root: root)
         renderer.context = { hit, passage in
@@ -109,6 +125,6 @@ struct Answer {
 
   private var frame: SearchJSON.Frame {
     SearchJSON.Frame(
-      index: index, root: root, limit: limit, took: took, staleDocuments: 0)
+      index: index, root: root, limit: limit, took: took, freshness: freshness)
   }
 }

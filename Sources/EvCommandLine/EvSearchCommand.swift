@@ -114,7 +114,8 @@ struct RootCommand: ParsableCommand {
       """,
     version: EvSearchCommand.version,
     subcommands: [
-      SearchCommand.self, IndexCommand.self, MergeCommand.self, StatusCommand.self,
+      SearchCommand.self, IndexCommand.self, WatchCommand.self, MergeCommand.self,
+      StatusCommand.self,
       CheckCommand.self,
       InspectCommand.self, EvalCommand.self, ReplCommand.self,
     ])

@@ -8,4 +8,6 @@ public enum ExitStatus: Int32, Sendable {
   case nothingFound = 1
   /// Something went wrong: the command line, the index, the system.
   case failure = 2
+  /// Ctrl-C ended it.
+  case interrupted = 130
 }

@@ -14,6 +14,11 @@ enum FilePath {
     folder.hasSuffix("/") ? folder + name : folder + "/" + name
   }
 
+  /// Whether a path is a folder's, or of something in it; both absolute.
+  static func contains(_ folder: String, _ path: String) -> Bool {
+    path == folder || folder == "/" || path.hasPrefix(folder + "/")
+  }
+
   /// The shortest way to say an absolute path in a folder.
   ///
   /// It goes up with `..` as long as there is something in common below `/`.

@@ -59,6 +59,9 @@ struct SearchSettings: Equatable {
   /// Where the documents are, if not where the index says; an absolute path.
   var root: String?
 
+  /// Whether files are looked at, and read where they changed since they were indexed.
+  var refreshes = true
+
   /// The settings in the engine's terms; what is not printed is not made.
   var options: SearchOptions {
     var options = SearchOptions()

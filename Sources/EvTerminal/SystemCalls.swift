@@ -53,6 +53,18 @@ package enum SystemCalls {
     return information.st_mode & S_IFMT == S_IFDIR
   }
 
+  /// Whether the path leads to a folder that this process may write to.
+  package static func isWritableFolder(_ path: String) -> Bool {
+    unsafe isFolder(path) && access(path, W_OK | X_OK) == 0
+  }
+
+  /// How many bytes the file of a path has; 0 where there is none.
+  package static func byteCount(_ path: String) -> Int {
+    var information = stat()
+    guard unsafe stat(path, &information) == 0 else { return 0 }
+    return Int(information.st_size)
+  }
+
   /// The absolute path without symbolic links, `.` and `..`; nil where nothing has this path.
   package static func realPath(_ path: String) -> String? {
     // Safe: with a null buffer the call allocates its result, which is freed here.

@@ -93,6 +93,11 @@ final class TerminalProgram {
     TextOutput(descriptor: person, isTerminal: true).write(keys)
   }
 
+  /// Presses Ctrl-C on a terminal that makes a signal of it.
+  func interrupt() {
+    TextOutput(descriptor: person, isTerminal: true).write("\u{03}")
+  }
+
   /// Waits until a text is shown, at most ten seconds.
   func wait(for text: String) -> Bool {
     var buffer = [UInt8](repeating: 0, count: 4096)

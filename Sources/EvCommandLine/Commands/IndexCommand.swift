@@ -64,6 +64,7 @@ struct IndexCommand: ConsoleCommand {
       threads: threads > 0 ? threads : SystemCalls.processorCount, rebuilds: rebuild,
       optimizes: optimize, memory: memory?.byteCount, whenLocked: wait ? waiting(on: console) : nil)
     let report = try run.index(showingProgressOn: quiet ? nil : console)
+    PrivateFolder.mark(target.indexPath)
     if !quiet {
       for line in report.lines(indexPath: shownIndex(target, on: console)) {
         console.note(line, color: color)

@@ -123,18 +123,7 @@ struct IndexRun {
   }
 
   private func scan() throws(CommandError) -> Scan {
-    do throws(IngestError) {
-      return try source.scan()
-    } catch {
-      switch error {
-      case .notFound(let path):
-        throw CommandError(code: "no_folder", message: "There is no folder \(path).")
-      case .system(let operation, let path, let code):
-        throw CommandError(
-          code: "system",
-          message: "\(path) cannot be read: \(operation): \(SystemCalls.message(code)).")
-      }
-    }
+    do throws(IngestError) { return try source.scan() } catch { throw CommandError(error) }
   }
 }
 

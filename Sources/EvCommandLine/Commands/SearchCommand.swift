@@ -50,6 +50,12 @@ struct SearchCommand: ConsoleCommand {
   @Option(help: ArgumentHelp("Where the documents are, if they were moved.", valueName: "folder"))
   var root: String?
 
+  @Flag(inversion: .prefixedNo, help: "Read files that changed since they were indexed.")
+  var refresh = true
+
+  @Flag(help: "Fail, with status 2, when files were added, changed or removed since.")
+  var requireFresh = false
+
   @OptionGroup var common: CommonOptions
 
   var printsJSON: Bool { output.form == .json }
@@ -75,7 +81,8 @@ struct SearchCommand: ConsoleCommand {
     guard text.contains(where: { !$0.isWhitespace }) else { throw .emptyQuery }
 
     let path = try IndexLocation.existing(common.indexPath, on: console)
-    let answer = try Answer(to: text, in: path, settings)
+    if requireFresh { try CollectionState(path, root: settings.root).requireFresh() }
+    let answer = try Answer(to: text, in: path, settings, environment: console.environment)
     if let open { return try openHit(open, of: answer, on: console) }
     if let command { return try run(HitCommand(command), for: answer, on: console) }
     answer.print(settings, on: console)
@@ -119,6 +126,7 @@ struct SearchCommand: ConsoleCommand {
     settings.limit = limit
     settings.offset = offset
     settings.isStrict = strict
+    settings.refreshes = refresh
     if let open {
       // The hit of that number alone, with the line to open it at.
       settings.form = .text(hasHeadings: nil)

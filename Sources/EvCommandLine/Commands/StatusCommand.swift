@@ -5,37 +5,97 @@ import EvIngest
 import EvSearch
 import EvTerminal
 
-/// Says what is in the index, and what was left out of it.
+/// Says what is in the index, what was left out of it, and whether it is up to date.
 struct StatusCommand: ConsoleCommand {
   static let configuration = CommandConfiguration(
-    commandName: "status", abstract: "Print what is in the index.")
+    commandName: "status", abstract: "Print what is in the index.",
+    discussion: """
+      With --check the exit status is 0 when the index is of what the folder holds now, 1 when files \
+      are new, changed or removed, and 2 when the index cannot be read.
+      """)
 
   @Flag(help: "Print the files that were skipped, each with its reason.")
   var skipped = false
 
+  @Flag(help: "Hold the index against its folder, and print what differs.")
+  var check = false
+
+  @Flag(help: "Print the documents of files as they are read, with their encodings.")
+  var files = false
+
   @Flag(help: "Print the libraries that the bytes of an index depend on; no index is needed.")
   var versions = false
+
+  @Flag(name: .shortAndLong, help: "With --check: print nothing; the exit status says it.")
+  var quiet = false
+
+  @Argument(help: "With --files: only what is in these files and folders.")
+  var paths: [String] = []
 
   @OptionGroup var common: CommonOptions
 
   var color: ColorChoice { common.colorChoice }
 
+  func validate() throws {
+    guard files || paths.isEmpty else {
+      throw ValidationError("Paths go with --files: evsearch status --files \(paths[0])")
+    }
+  }
+
   func run(on console: Console) throws(CommandError) -> ExitStatus {
+    let palette = console.palette(of: console.output, color)
     if versions {
       for (name, version) in SearchIndex.libraryVersions {
-        console.output.write(
-          StyledText("\(name) \(version)"), console.palette(of: console.output, color))
+        console.output.write(StyledText("\(name) \(version)"), palette)
       }
       return .success
     }
     let path = try IndexLocation.existing(common.indexPath, on: console)
+    if check {
+      let state = try CollectionState(path)
+      if !quiet {
+        for line in state.lines { console.output.write(line, palette) }
+        let verdict = state.update.isEmpty ? "current" : "out of date: \(state.counts)"
+        console.note("The index is \(verdict).")
+      }
+      return state.update.isEmpty ? .success : .nothingFound
+    }
     do throws(IndexError) {
       let index = try SearchIndex.open(at: path)
+      if files { return try printFiles(of: index, palette, on: console) }
       for line in skipped ? index.skippedLines() : index.statusLines(on: console) {
-        console.output.write(line, console.palette(of: console.output, color))
+        console.output.write(line, palette)
       }
     } catch {
       throw CommandError(error)
+    }
+    return .success
+  }
+
+  /// Prints each document with the encoding of its file.
+  private func printFiles(
+    of index: SearchIndex, _ palette: Palette, on console: Console
+  ) throws(IndexError) -> ExitStatus {
+    let scope = paths.map { path in
+      let absolute = FilePath.absolute(path, in: console.workingFolder)
+      return SystemCalls.realPath(absolute) ?? absolute
+    }
+    let source = FolderSource(root: index.collectionRoot)
+    let shown = DocumentPaths(root: index.collectionRoot, workingFolder: console.workingFolder)
+    for path in index.indexedFiles()?.paths ?? [] {
+      let absolute = FilePath.join(index.collectionRoot, path)
+      guard scope.isEmpty || scope.contains(where: { FilePath.contains($0, absolute) }) else {
+        continue
+      }
+      _ = source.read(
+        FileEntry(path: path, byteCount: SystemCalls.byteCount(absolute))
+      ) { document in
+        var line = shown.styled(document.path)
+        line.append(":", .separator)
+        line.append(" " + (document.metadata.encoding ?? "UTF-8"))
+        if let language = document.metadata.language { line.append("  " + language, .faint) }
+        console.output.write(line, palette)
+      }
     }
     return .success
   }

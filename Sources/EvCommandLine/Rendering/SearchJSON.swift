@@ -21,22 +21,22 @@ enum SearchJSON {
     /// The limit that was set; 0 for none.
     let limit: Int
     let took: Duration
-    /// Documents whose files changed or are gone since they were indexed, as far as was looked.
-    let staleDocuments: Int
+    /// What has become of the files since they were indexed, as far as was looked.
+    let freshness: Freshness
   }
 
   /// The results of a search, also when there are none.
   static func results(_ results: SearchResults, _ frame: Frame) -> JSONValue {
     .object(
       [schema] + head(results, frame) + tail(results, frame) + [
-        .init("hits", .array(results.hits.map(hit)))
+        .init("hits", .array(results.hits.map { hit($0, frame) }))
       ])
   }
 
   /// The results as lines, each with its type and its data; readers pass over types they do not know.
   static func lines(_ results: SearchResults, _ frame: Frame) -> [JSONValue] {
     [line("begin", .object([schema] + head(results, frame)))]
-      + results.hits.map { line("hit", hit($0)) }
+      + results.hits.map { line("hit", hit($0, frame)) }
       + [line("end", .object(tail(results, frame)))]
   }
 
@@ -63,7 +63,7 @@ enum SearchJSON {
           .init("root", .string(frame.root)),
           .init("generation", .integer(Int(clamping: status.generation))),
           .init("documents", .integer(status.documents)),
-          .init("stale_documents", .integer(frame.staleDocuments)),
+          .init("stale_documents", .integer(frame.freshness.count)),
           .init("skipped", .integer(status.skipped.count)),
         ])),
     ]
@@ -102,7 +102,7 @@ enum SearchJSON {
     ])
   }
 
-  private static func hit(_ hit: SearchHit) -> JSONValue {
+  private static func hit(_ hit: SearchHit, _ frame: Frame) -> JSONValue {
     .object([
       .init("rank", .integer(hit.rank)),
       .init("id", .string(hit.id)),
@@ -114,6 +114,7 @@ enum SearchJSON {
       .init("url", .string(orNull: hit.metadata.url)),
       .init("tags", .array(hit.metadata.tags.map { .string($0) })),
       .init("score", score(hit.score)),
+      .init("stale", .bool(FreshnessCheck.isStale(hit, frame.freshness))),
       .init("passages", .array(hit.passages.map(passage))),
     ])
   }

@@ -20,6 +20,8 @@ struct TextRenderer: ResultRenderer {
   let paths: DocumentPaths
   /// What stands around a match; nil for nothing.
   var marks: MatchMarks?
+  /// Whether a hit's file is not as it was indexed.
+  var isStale: (SearchHit) -> Bool = { _ in false }
   /// Lines of the document around a passage, where they are wanted.
   var context: ((SearchHit, Passage) -> PassageContext?)?
 
@@ -110,7 +112,12 @@ struct TextRenderer: ResultRenderer {
   /// The document's date and source.
   private func details(_ hit: SearchHit) -> StyledText {
     let parts = [hit.metadata.date, hit.metadata.source].compactMap { $0?.withSingleSpaces }
-    return StyledText(parts.filter { !$0.isEmpty }.joined(separator: "  "), .faint)
+    var details = StyledText(parts.filter { !$0.isEmpty }.joined(separator: "  "), .faint)
+    if isStale(hit) {
+      if !details.isEmpty { details.append("  ") }
+      details.append("changed since indexing", .warning)
+    }
+    return details
   }
 
   /// `path:line`, never wrapped, so that a terminal or an editor can take it as a whole.

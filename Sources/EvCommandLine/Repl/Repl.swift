@@ -81,7 +81,8 @@ struct Repl {
     var page = settings
     page.offset = offset
     do throws(CommandError) {
-      let answer = try Answer(to: text, in: indexPath, page)
+      let answer = try Answer(
+        to: text, in: indexPath, page, environment: console.environment)
       last = Page(text: text, answer: answer)
       for hit in answer.results.hits {
         places[hit.rank] = answer.place(of: hit)

@@ -91,13 +91,6 @@ public final class IndexSnapshot: Sendable {
       generation: 0, segments: segments.map { .init(id: $0.info.id, checksum: 0) }, skipped: [])
   }
 
-  /// Segments that are searched as those of a manifest, of which some may differ.
-  init(path: String, manifest: Manifest, segments: [SegmentReader]) {
-    self.path = path
-    self.manifest = manifest
-    self.segments = segments
-  }
-
   /// How the index's text became tokens; the standard way where there is no text yet.
   public var analyzer: Analyzer { Analyzer(segments.first?.info.analysis.kind ?? .standard) }
 

@@ -1,0 +1,92 @@
+// Whether an index is of what its folder holds now.
+
+import EvIndex
+import EvIngest
+import EvSearch
+import EvTerminal
+
+/// The files of a collection, held against its index.
+struct CollectionState {
+  /// What differs; paths from the folder of the documents.
+  let update: IndexUpdate
+  /// The folder of the documents.
+  let root: String
+
+  /// Lists all files of the collection of an index, and compares them with what was indexed.
+  ///
+  /// - Parameter root: Where the documents are, if not where the index says.
+  init(
+    _ indexPath: String, root: String? = nil, includesHidden: Bool = false,
+    respectsIgnoreFiles: Bool = true
+  ) throws(CommandError) {
+    let index: SearchIndex
+    do throws(IndexError) { index = try SearchIndex.open(at: indexPath) } catch {
+      throw CommandError(error)
+    }
+    self.root = root ?? index.collectionRoot
+    guard let files = index.indexedFiles() else {
+      throw CommandError(
+        code: "unknown_files", message: "The index at \(indexPath) does not know its files.",
+        hint: "Bring it up to date: evsearch index")
+    }
+    let source = FolderSource(
+      root: self.root,
+      options: IngestOptions(
+        includesHidden: includesHidden, respectsIgnoreFiles: respectsIgnoreFiles,
+        excludedFolders: [SystemCalls.realPath(indexPath) ?? indexPath]))
+    let scan: Scan
+    do throws(IngestError) { scan = try source.scan() } catch {
+      throw CommandError(error)
+    }
+    update = files.comparison(
+      with: scan.files.map {
+        SourceFile(
+          path: $0.path, byteCount: $0.byteCount, modificationTime: $0.modificationTime,
+          inode: $0.inode)
+      }, in: self.root)
+  }
+
+  /// Throws where the index is not of what the folder holds now.
+  func requireFresh() throws(CommandError) {
+    guard !update.isEmpty else { return }
+    throw CommandError(
+      code: "stale", message: "The index is out of date: \(counts).",
+      hint: "Bring it up to date: evsearch index")
+  }
+
+  /// `1 new, 2 changed, 0 removed`.
+  var counts: String {
+    "\(Quantities.grouped(update.counts.new)) new, "
+      + "\(Quantities.grouped(update.counts.changed)) changed, "
+      + "\(Quantities.grouped(update.counts.removed)) removed"
+  }
+
+  /// The files that differ, a line each: `new: en/x.md`.
+  var lines: [StyledText] {
+    let kinds = [
+      ("new", update.newPaths), ("changed", update.changedPaths),
+      ("removed", update.removedPaths),
+    ]
+    return kinds.flatMap { kind, paths in
+      paths.map { path in
+        var line = StyledText(kind + ": ", .warning)
+        line.append(path, .path)
+        return line
+      }
+    }
+  }
+}
+
+extension CommandError {
+  /// A folder that could not be looked through.
+  init(_ error: IngestError) {
+    switch error {
+    case .notFound(let path):
+      self.init(code: "no_folder", message: "There is no folder \(path).")
+    case .system(let operation, let path, let code):
+      self.init(
+        code: "system",
+        message: "\(path) cannot be read: \(operation): \(SystemCalls.message(code)).")
+    }
+  }
+}
