@@ -26,6 +26,9 @@ struct ev_edit {
   int is_at_end;
   // The bytes of a character of which not all have come yet.
   mbstate_t partial;
+  ev_edit_completer completer;
+  void *completer_context;
+  int pastes;
 };
 
 static volatile sig_atomic_t was_interrupted, was_resized;
@@ -107,6 +110,61 @@ static int read_character(EditLine *line, wchar_t *character) {
   }
 }
 
+// Tab: erases, inserts and lists what the program says.
+static unsigned char complete(EditLine *line, int key) {
+  (void)key;
+  ev_edit *editor = editor_of(line);
+  if (editor->completer == NULL) return CC_ERROR;
+  const LineInfo *info = el_line(line);
+  struct ev_edit_completion completion = editor->completer(
+      editor->completer_context, info->buffer, (int)(info->cursor - info->buffer));
+  unsigned char result = CC_ERROR;
+  if (completion.erased > 0 || completion.inserted != NULL) {
+    if (completion.erased > 0) el_deletestr(line, completion.erased);
+    if (completion.inserted != NULL) el_insertstr(line, completion.inserted);
+    result = CC_REFRESH;
+  }
+  if (completion.listed != NULL) {
+    fprintf(editor->output, "\n%s\n", completion.listed);
+    fflush(editor->output);
+    result = CC_REDISPLAY;
+  }
+  free(completion.inserted);
+  free(completion.listed);
+  return result;
+}
+
+// What is pasted comes between two sequences: its line ends are spaces and end no line.
+static unsigned char paste(EditLine *line, int key) {
+  (void)key;
+  static const char end[] = "\033[201~";
+  char text[4096];
+  size_t count = 0;
+  ev_edit *editor = editor_of(line);
+  int descriptor = fileno(editor->input);
+  for (;;) {
+    char byte;
+    if (read_byte(line, descriptor, &byte) <= 0) break;
+    if (byte == '\n' || byte == '\r' || byte == '\t') byte = ' ';
+    // More than fits is dropped: no query is that long.
+    if (count == sizeof text - 1) {
+      memmove(text + count - sizeof end, text + count - sizeof end + 1, sizeof end - 1);
+      count -= 1;
+    }
+    text[count++] = byte;
+    if (count >= sizeof end - 1 && memcmp(text + count - sizeof end + 1, end, sizeof end - 1) == 0) {
+      count -= sizeof end - 1;
+      break;
+    }
+  }
+  size_t kept = 0;
+  for (size_t index = 0; index < count; index += 1) {
+    if ((unsigned char)text[index] >= 0x20 && text[index] != 0x7F) text[kept++] = text[index];
+  }
+  text[kept] = 0;
+  return el_insertstr(line, text) == 0 ? CC_REFRESH : CC_ERROR;
+}
+
 // libedit decodes its input with the locale, and drops what the C locale cannot decode.
 static void use_utf8(void) {
   setlocale(LC_CTYPE, "");
@@ -152,6 +210,12 @@ ev_edit *ev_edit_make(
   el_set(editor->line, EL_HIST, history, editor->history);
   el_set(editor->line, EL_EDITOR, "emacs");
   el_set(editor->line, EL_BIND, "^R", "em-inc-search-prev", NULL);
+  el_set(editor->line, EL_ADDFN, "ev-complete", "Complete the word", complete);
+  el_set(editor->line, EL_BIND, "^I", "ev-complete", NULL);
+  el_set(editor->line, EL_ADDFN, "ev-paste", "Insert what is pasted", paste);
+  el_set(editor->line, EL_BIND, "\033[200~", "ev-paste", NULL);
+  const char *terminal = getenv("TERM");
+  editor->pastes = isatty(output) && terminal != NULL && strcmp(terminal, "dumb") != 0;
   // A person's own ~/.editrc comes last, so that it wins.
   el_source(editor->line, NULL);
   // libedit restores the terminal when the program is stopped or ended by a signal.
@@ -186,9 +250,14 @@ enum ev_edit_status ev_edit_read(ev_edit *editor, const char **line, int *count)
   sigaddset(&interrupt, SIGINT);
   pthread_sigmask(SIG_BLOCK, &interrupt, &former);
   int length = 0;
+  if (editor->pastes) fputs("\033[?2004h", editor->output);
   errno = 0;
   const char *text = el_gets(editor->line, &length);
   int error = errno;
+  if (editor->pastes) {
+    fputs("\033[?2004l", editor->output);
+    fflush(editor->output);
+  }
   pthread_sigmask(SIG_SETMASK, &former, NULL);
   if (text != NULL && length > 0) {
     if (text[length - 1] == '\n') length -= 1;
@@ -210,6 +279,11 @@ enum ev_edit_status ev_edit_read(ev_edit *editor, const char **line, int *count)
 void ev_edit_remember(ev_edit *editor, const char *line) {
   HistEvent event;
   history(editor->history, &event, H_ENTER, line);
+}
+
+void ev_edit_set_completer(ev_edit *editor, ev_edit_completer completer, void *context) {
+  editor->completer = completer;
+  editor->completer_context = context;
 }
 
 void ev_edit_forget(ev_edit *editor) {

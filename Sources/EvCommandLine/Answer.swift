@@ -62,7 +62,8 @@ struct Answer {
     for note in freshness.notes {
       console.note(StyledText(note, .warning), color: settings.color)
     }
-    console.note(results.footer(took: took), color: settings.color)
+    console.note(
+      results.footer(took: settings.showsTime ? took : nil), color: settings.color)
   }
 
   /// Prints the hits, through a pager where they are taller than a person's screen.

@@ -117,6 +117,6 @@ struct RootCommand: ParsableCommand {
       SearchCommand.self, IndexCommand.self, WatchCommand.self, MergeCommand.self,
       StatusCommand.self,
       CheckCommand.self,
-      InspectCommand.self, EvalCommand.self, ReplCommand.self,
+      InspectCommand.self, EvalCommand.self, SessionCommand.self,
     ])
 }

@@ -1,5 +1,6 @@
 // What has become of the files since they were indexed.
 
+import EvIndex
 import EvIngest
 import EvSearch
 import EvTerminal

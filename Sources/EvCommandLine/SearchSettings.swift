@@ -59,6 +59,8 @@ struct SearchSettings: Equatable {
   /// Where the documents are, if not where the index says; an absolute path.
   var root: String?
 
+  /// Whether the time is printed below results.
+  var showsTime = true
   /// Whether files are looked at, and read where they changed since they were indexed.
   var refreshes = true
 

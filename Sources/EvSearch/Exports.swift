@@ -3,7 +3,9 @@
 @_exported public import struct EvAnalysis.Analyzer
 @_exported public import struct EvIndex.CalendarDate
 @_exported public import struct EvIndex.Document
+@_exported public import enum EvIndex.FileState
 @_exported public import enum EvIndex.IndexError
+@_exported public import struct EvIndex.IndexedFiles
 @_exported public import struct EvIndex.SkippedFile
 @_exported public import struct EvIndex.SourceMap
 @_exported public import struct EvIndex.SourcePosition

@@ -44,6 +44,13 @@ public struct Console {
       workingFolder: currentFolder())
   }
 
+  /// The same console with its results going elsewhere.
+  public func printing(to output: TextOutput) -> Console {
+    Console(
+      output: output, errors: errors, input: input, inputIsTerminal: inputIsTerminal,
+      environment: environment, workingFolder: workingFolder)
+  }
+
   /// Prints a line about the results, or about what went wrong, after the results so far.
   public func note(_ text: StyledText, color: ColorChoice = .auto) {
     output.flush()

@@ -42,7 +42,7 @@ package final class FolderWatch {
   deinit {
     close(descriptor)
     close(alarms)
-    close(unsafe alarmDescriptor)
+    unsafe _ = close(alarmDescriptor)
   }
 
   /// Watches a folder, not what is below it.
@@ -53,7 +53,8 @@ package final class FolderWatch {
     let mask =
       IN_CLOSE_WRITE | IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO | IN_DELETE_SELF
       | IN_ATTRIB | IN_ONLYDIR
-    guard inotify_add_watch(descriptor, folder, UInt32(mask)) >= 0 else { return errno }
+    // Safe: the string lives as long as the call.
+    guard unsafe inotify_add_watch(descriptor, folder, UInt32(mask)) >= 0 else { return errno }
     watched.insert(folder)
     return 0
   }
@@ -100,7 +101,7 @@ extension SystemCalls {
   ///
   /// Linux derives the priority of reading and writing from this one.
   package static func yieldToOthers() {
-    _ = setpriority(PRIO_PROCESS, 0, 10)
+    _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)
   }
 
   /// A folder and all folders below it; links are not followed.

@@ -1,6 +1,7 @@
 // The input line of a session: editing, history, Ctrl-C.
 
 import CEdit
+import Glibc
 
 /// Reads lines from a terminal, with editing and a history.
 ///
@@ -17,6 +18,22 @@ public final class LineEditor {
     /// Left with Ctrl-D, or the terminal is gone.
     case end
   }
+
+  /// What Tab does to a line.
+  public struct Completion: Equatable, Sendable {
+    /// How many Unicode scalars in front of the cursor go.
+    public var erased = 0
+    /// What is inserted then.
+    public var inserted = ""
+    /// What is shown below the line, where there are several ways to go on; safe to print.
+    public var listed: [StyledText] = []
+
+    /// Nothing is done.
+    public init() {}
+  }
+
+  /// Says what Tab does, given the text in front of the cursor.
+  public var completer: ((String) -> Completion)?
 
   private let editor: OpaquePointer
   private var history: [String] = []
@@ -43,6 +60,31 @@ public final class LineEditor {
     self.historyLimit = historyLimit
   }
 
+  /// Gives the editor what it calls for Tab.
+  ///
+  /// It holds a pointer to this object, which frees the editor before it goes away.
+  private func connectCompleter() {
+    unsafe ev_edit_set_completer(
+      editor,
+      { context, text, count in
+        var result = ev_edit_completion(erased: 0, inserted: nil, listed: nil)
+        guard let context = unsafe context else { return unsafe result }
+        // Safe: the context is the object that owns the editor, which is alive while it reads.
+        let owner = unsafe Unmanaged<LineEditor>.fromOpaque(context).takeUnretainedValue()
+        // Safe: the editor says how many bytes there are.
+        let bytes = unsafe UnsafeRawBufferPointer(start: text, count: Int(count))
+        let line = unsafe String(decoding: bytes, as: UTF8.self)
+        guard let completion = owner.completer?(line) else { return unsafe result }
+        unsafe result.erased = Int32(clamping: completion.erased)
+        // Safe: both are copies that the editor frees.
+        if !completion.inserted.isEmpty { unsafe result.inserted = strdup(completion.inserted) }
+        if !completion.listed.isEmpty {
+          unsafe result.listed = strdup(completion.listed.map(\.plain).joined(separator: "\n"))
+        }
+        return unsafe result
+      }, Unmanaged.passUnretained(self).toOpaque())
+  }
+
   deinit {
     // Safe: the editor was made by `init` and nothing else frees it.
     unsafe ev_edit_free(editor)
@@ -50,6 +92,7 @@ public final class LineEditor {
 
   /// Waits for a line.
   public func readLine() -> Input {
+    connectCompleter()
     var text: UnsafePointer<CChar>?
     var count: Int32 = 0
     switch unsafe ev_edit_read(editor, &text, &count) {

@@ -19,6 +19,7 @@ public final class TextOutput {
   package let descriptor: Int32
   private var buffer: [UInt8] = []
   private var isHeldBack = false
+  private var closesDescriptor = false
   private static let bufferLimit = 1 << 16
 
   /// Creates an output on a descriptor, which stays the caller's.
@@ -31,8 +32,16 @@ public final class TextOutput {
     self.isTerminal = isTerminal ?? (isatty(descriptor) == 1)
   }
 
+  /// Creates an output on the descriptor of a file, which it closes when it goes away.
+  package init(closing descriptor: Int32) {
+    self.descriptor = descriptor
+    isTerminal = false
+    closesDescriptor = true
+  }
+
   deinit {
     flush()
+    if closesDescriptor { close(descriptor) }
   }
 
   /// Adds text, exactly as it is.

@@ -19,19 +19,34 @@ import Testing
       ("\\x", .search("\\x")),
       ("", .nothing),
       (" \t ", .nothing),
-      (".help", .command(.help)),
-      (".help open", .command(.help)),
+      (".help", .command(.help(nil))),
+      (".help open", .command(.help(.open))),
+      (".help .open", .command(.help(.open))),
       (".quit", .command(.quit)),
       (".quit  ", .command(.quit)),
       (".exit", .command(.quit)),
       ("\\q", .command(.quit)),
-      ("\\? ", .command(.help)),
+      ("\\? ", .command(.help(nil))),
+      ("\\o out.txt", .command(.output("out.txt", isOnce: false))),
+      ("\\! ls -l", .command(.shell("ls -l"))),
+      ("\\timing", .command(.setting(.timer, nil))),
+      (".once out.txt", .command(.output("out.txt", isOnce: true))),
+      (".in 3", .command(.within(.hit(3)))),
+      (".in tag:NIO", .command(.within(.field("tag:NIO")))),
+      (".in", .command(.within(nil))),
+      (".mode json", .command(.mode(.json))),
+      (".last csv", .command(.last(.csv))),
+      (".more 2", .command(.more(2))),
+      (".like 2", .command(.like(2))),
+      (".set strict on", .command(.setting(.strict, "on"))),
+      (".terms lo", .command(.terms("lo"))),
       (".open 3", .command(.open(3))),
       (".limit", .command(.limit(nil))),
       (".limit 0", .command(.limit(0))),
       (".status", .command(.status)),
       (".next", .command(.next)),
-      (".last", .command(.last)),
+      (".prev", .command(.previous)),
+      (".last", .command(.last(nil))),
     ] as [(String, ReplInput)])
   func `a command is a known name after a full stop in the first column`(
     line: String, input: ReplInput
@@ -41,7 +56,8 @@ import Testing
 
   @Test(arguments: [
     ".foo", ".open", ".open x", ".open 0", ".open 1 2", ".limit -1", ".limit x", ".next 3",
-    ".open 99999999999999999999",
+    ".open 99999999999999999999", ".mode xml", ".in nonsense", ".read", ".set nosuch", ".more",
+    ".once", ".shell",
   ])
   func `a mistake is explained`(line: String) {
     guard case .mistake(let message) = ReplInput(line) else {

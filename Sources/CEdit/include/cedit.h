@@ -32,6 +32,21 @@ enum ev_edit_status ev_edit_read(
 // Adds a line to the end of the history.
 void ev_edit_remember(ev_edit *editor, const char *line);
 
+// What Tab does to a line. The texts are allocated with malloc; the editor frees them.
+struct ev_edit_completion {
+  int erased;                 // characters in front of the cursor that go
+  char *_Nullable inserted;   // what is inserted then
+  char *_Nullable listed;     // what is shown below the line; lines with line feeds between them
+};
+
+// Completes the text in front of the cursor, which is UTF-8 of `count` bytes.
+typedef struct ev_edit_completion (*ev_edit_completer)(
+    void *_Nullable context, const char *text, int count);
+
+// Sets what Tab does.
+void ev_edit_set_completer(
+    ev_edit *editor, ev_edit_completer _Nullable completer, void *_Nullable context);
+
 // Empties the history.
 void ev_edit_forget(ev_edit *editor);
 

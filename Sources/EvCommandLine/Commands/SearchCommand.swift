@@ -37,6 +37,9 @@ struct SearchCommand: ConsoleCommand {
   @OptionGroup(title: "Output")
   var output: OutputOptions
 
+  @Flag(name: .shortAndLong, help: "Search while you type; Enter opens the hit, Esc leaves.")
+  var interactive = false
+
   @Option(help: ArgumentHelp("Open a hit in $VISUAL or $EDITOR.", valueName: "number"))
   var open: Int?
 
@@ -78,6 +81,11 @@ struct SearchCommand: ConsoleCommand {
       return session.runLines(from: console)
     }
     let text = query.joined(separator: " ")
+    if interactive {
+      let path = try IndexLocation.existing(common.indexPath, on: console)
+      return try InteractiveSearch(indexPath: path, settings: settings, console: console)
+        .run(text: text)
+    }
     guard text.contains(where: { !$0.isWhitespace }) else { throw .emptyQuery }
 
     let path = try IndexLocation.existing(common.indexPath, on: console)

@@ -5,7 +5,9 @@ import EvTerminal
 
 extension SearchResults {
   /// `2 hits in 1.3 ms  searched: lock-in AND rate`.
-  func footer(took: Duration) -> StyledText {
+  ///
+  /// - Parameter took: The time to print; nil for none.
+  func footer(took: Duration?) -> StyledText {
     let about = totalIsExact ? "" : "at least "
     let all = about + Quantities.count(total, "hit")
     let first = offset + 1
@@ -18,7 +20,8 @@ extension SearchResults {
       case 1: "hit \(Quantities.grouped(first)) of \(about)\(Quantities.grouped(total))"
       default: "\(Quantities.grouped(first))–\(Quantities.grouped(last)) of \(all)"
       }
-    var line = StyledText("\(count) in \(Quantities.time(took))", .faint)
+    let time = took.map { " in " + Quantities.time($0) } ?? ""
+    var line = StyledText(count + time, .faint)
     if !readAs.isEmpty { line.append("  searched: \(Self.brief(readAs))", .faint) }
     return line
   }

@@ -13,7 +13,10 @@ extension Repl {
         output: screen.descriptor, errors: console.errors.descriptor)
     else { return runLines(from: console) }
     let file = HistoryFile(environment: console.environment)
-    for line in file?.load() ?? [] { editor.remember(line) }
+    history = file?.load() ?? []
+    for line in history { editor.remember(line) }
+    let completion = ReplCompletion(indexPath: indexPath)
+    editor.completer = { completion.complete($0) }
     console.note("evsearch \(EvSearchCommand.version). Type words to search for, or .help.")
 
     while !console.output.isClosed {
@@ -28,12 +31,24 @@ extension Repl {
         if line.contains(where: { !$0.isWhitespace }) {
           editor.remember(line)
           file?.append(line)
+          history.removeAll { $0 == line }
+          history.append(line)
         }
         if case .leave = run(line) { return .success }
         console.output.flush()
       }
     }
     return .success
+  }
+
+  /// Runs the lines of the person's start file, if there is one.
+  mutating func runStartFile() -> Outcome {
+    let environment = console.environment
+    let folder =
+      environment.absolutePath("XDG_CONFIG_HOME")
+      ?? environment.absolutePath("HOME").map { $0 + "/.config" }
+    guard let folder, SystemCalls.exists(folder + "/evsearch/replrc") else { return .done }
+    return read(folder + "/evsearch/replrc")
   }
 
   /// Runs each line of the input, without a prompt.

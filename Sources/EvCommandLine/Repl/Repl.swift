@@ -14,15 +14,23 @@ struct Repl {
     case leave
   }
 
-  private let console: Console
-  private let indexPath: String
-  private var settings: SearchSettings
-  private var last: Page?
-  /// Where the hits are that were printed since the last query, by rank.
-  private var places: [Int: EditorPlace] = [:]
+  let console: Console
+  var indexPath: String
+  var settings: SearchSettings
+  var last: Page?
+  /// The hits that were printed since the last query, by rank, and where they are.
+  var shown: [Int: (hit: SearchHit, place: EditorPlace)] = [:]
+  /// What `.in` has added to each query.
+  var scope: String?
+  /// Where results go, if not to the screen.
+  var file: OutputFile?
+  /// Lines that were entered, oldest first.
+  var history: [String] = []
+  /// How deep `.read` is inside itself.
+  var depth = 0
 
   /// The last results and the query that they answer.
-  private struct Page {
+  struct Page {
     let text: String
     let answer: Answer
   }
@@ -38,87 +46,54 @@ struct Repl {
     switch ReplInput(line) {
     case .nothing: return .done
     case .search(let text):
-      places = [:]
+      shown = [:]
       let outcome = search(text, offset: settings.offset)
-      if ["quit", "exit"].contains(text) { console.note("To leave, enter .quit or press Ctrl-D.") }
+      let word = text.trimmingSpaces
+      if ["quit", "exit"].contains(word) { console.note("To leave, enter .quit or press Ctrl-D.") }
       return outcome
     case .mistake(let message): return fail(message)
     case .command(let action): return perform(action)
     }
   }
 
-  private mutating func perform(_ action: ReplAction) -> Outcome {
-    switch action {
-    case .help:
-      for (name, purpose) in ReplAction.summary {
-        let gap = String(repeating: " ", count: max(2, 14 - name.count))
-        console.output.write(StyledText(name + gap + purpose), .plain)
-      }
-    case .quit: return .leave
-    case .status: return printStatus()
-    case .limit(let value):
-      if let value { settings.limit = value }
-      let limit = settings.options.limit
-      console.note(limit == 0 ? "All hits are printed." : "The limit is \(limit).")
-    case .last:
-      guard let last else { return fail("There was no query yet.") }
-      last.answer.print(settings, on: console)
-    case .next:
-      guard let last else { return fail("There was no query yet.") }
-      let results = last.answer.results
-      let next = results.offset + results.hits.count
-      guard !results.hits.isEmpty, next < results.total else {
-        console.note("No more hits.")
-        return .done
-      }
-      return search(last.text, offset: next)
-    case .open(let rank): return open(rank)
-    }
-    return .done
-  }
-
-  private mutating func search(_ text: String, offset: Int) -> Outcome {
+  /// Searches for a text, within the scope if there is one, and prints what was found.
+  mutating func search(_ text: String, offset: Int) -> Outcome {
     var page = settings
     page.offset = offset
     do throws(CommandError) {
       let answer = try Answer(
-        to: text, in: indexPath, page, environment: console.environment)
+        to: scope.map { "(\(text)) \($0)" } ?? text, in: indexPath, page,
+        environment: console.environment)
       last = Page(text: text, answer: answer)
-      for hit in answer.results.hits {
-        places[hit.rank] = answer.place(of: hit)
-      }
-      answer.print(page, on: console)
-      return .done
+      for hit in answer.results.hits { shown[hit.rank] = (hit, answer.place(of: hit)) }
+      return print(answer, page)
     } catch {
       return fail(error)
     }
   }
 
-  private func printStatus() -> Outcome {
-    do throws(IndexError) {
-      for line in try SearchIndex.open(at: indexPath).statusLines(on: console) {
-        console.output.write(line, console.palette(of: console.output, settings.color))
-      }
+  /// Prints results to the screen, or to the file that was named.
+  mutating func print(_ answer: Answer, _ settings: SearchSettings) -> Outcome {
+    guard let file else {
+      answer.print(settings, on: console)
       return .done
-    } catch {
-      return fail(CommandError(error))
     }
-  }
-
-  private func open(_ rank: Int) -> Outcome {
-    guard let place = places[rank] else {
-      return fail(places.isEmpty ? "There are no hits to open." : "There is no hit \(rank).")
+    answer.print(settings, on: console.printing(to: file.output))
+    file.output.flush()
+    if file.isOnce { self.file = nil }
+    guard file.output.failure == 0 else {
+      self.file = nil
+      let reason = SystemCalls.message(file.output.failure)
+      return fail("\(file.path) could not be written: \(reason).")
     }
-    console.output.flush()
-    if let problem = place.openInEditor(console.environment) { return fail(problem) }
     return .done
   }
 
-  private func fail(_ message: String) -> Outcome {
+  func fail(_ message: String) -> Outcome {
     fail(CommandError(code: "command", message: message))
   }
 
-  private func fail(_ error: CommandError) -> Outcome {
+  func fail(_ error: CommandError) -> Outcome {
     switch settings.form {
     case .json: console.output.write(SearchJSON.error(error).text + "\n")
     case .jsonLines: console.output.write(SearchJSON.errorLine(error).text + "\n")

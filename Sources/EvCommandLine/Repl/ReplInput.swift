@@ -14,19 +14,21 @@ enum ReplInput: Equatable {
   /// Reads a line.
   ///
   /// A command is a full stop in the first column and a name that is known, so that `.NET` is
-  /// searched for. A single word in small letters after the full stop is taken for a mistyped
-  /// command; a space in front makes it a query.
+  /// searched for; or a backslash and a name that psql has. A single word in small letters after the
+  /// full stop is taken for a mistyped command; a space in front makes it a query.
   init(_ line: String) {
-    let words = line.split(whereSeparator: \.isWhitespace)
-    guard let first = words.first else {
+    let trimmed = line.trimmingSpaces
+    guard !trimmed.isEmpty else {
       self = .nothing
       return
     }
-    if let known = Self.psqlNames[line.trimmingTrailingSpaces] {
-      self = .command(known)
-    } else if line.hasPrefix("."), let name = ReplAction.Name(rawValue: String(first.dropFirst())) {
-      self = ReplAction.parse(name, words.dropFirst().map(String.init))
-    } else if line.hasPrefix("."), words.count == 1, first.count > 1,
+    let first = trimmed.prefix { !$0.isWhitespace }
+    let rest = String(trimmed.dropFirst(first.count)).trimmingSpaces
+    if let name = ReplCommand.aliases[String(first)], line.hasPrefix("\\") {
+      self = name.action(rest)
+    } else if line.hasPrefix("."), let name = ReplCommand(rawValue: String(first.dropFirst())) {
+      self = name.action(rest)
+    } else if line.hasPrefix("."), rest.isEmpty, first.count > 1,
       first.dropFirst().allSatisfy({ ("a"..."z").contains($0) })
     {
       self = .mistake(
@@ -35,74 +37,66 @@ enum ReplInput: Equatable {
       self = .search(line)
     }
   }
-
-  /// Names that people's fingers know from psql.
-  private static let psqlNames: [String: ReplAction] = [
-    "\\q": .quit, "\\?": .help, "\\h": .help,
-  ]
 }
 
 /// What a command of a session does.
 enum ReplAction: Equatable {
-  case help
+  /// Prints all commands, or one.
+  case help(ReplCommand?)
   case quit
   /// Opens a hit in an editor.
   case open(Int)
-  /// Sets how many hits are printed at a time; without a number says how many there are.
+  /// Prints the next or the previous hits of the last query.
+  case next, previous
+  /// Prints more passages of a hit.
+  case more(Int)
+  /// Searches only where a hit's source, or a field, is the same; without one, everywhere again.
+  case within(Scope?)
+  /// Searches for documents that are like a hit.
+  case like(Int)
+  /// Sets the form of the output.
+  case mode(OutputFormat?)
+  /// Sets how many hits are printed at a time.
   case limit(Int?)
+  /// Sets how many passages of a document are printed.
+  case passages(Int?)
+  /// Prints the last results again, perhaps in another form.
+  case last(OutputFormat?)
+  /// Sends what is printed to a file, once or until further notice; nil for back to the screen.
+  case output(String?, isOnce: Bool)
+  /// Runs the lines of a file.
+  case read(String)
+  /// Says which index is searched, or takes another one.
+  case index(String?)
   case status
-  /// Prints the next hits of the last query.
-  case next
-  /// Prints the last results again.
-  case last
+  /// Prints the words of the index that begin with a text.
+  case terms(String)
+  /// Switches something on or off, or says how it is.
+  case setting(ReplSetting, String?)
+  /// Prints the last lines that were entered.
+  case history(Int)
+  /// Prints all settings.
+  case show
+  /// Runs a command of the system.
+  case shell(String)
 
-  /// The names of the commands.
-  enum Name: String, CaseIterable {
-    case help, quit, exit, open, limit, status, next, last
+  /// What `.in` restricts to.
+  enum Scope: Equatable {
+    case hit(Int)
+    case field(String)
   }
+}
 
-  /// The command of a name with its arguments.
-  static func parse(_ name: Name, _ arguments: [String]) -> ReplInput {
-    switch (name, arguments.count) {
-    case (.help, _): return .command(.help)
-    case (.quit, 0), (.exit, 0): return .command(.quit)
-    case (.status, 0): return .command(.status)
-    case (.next, 0): return .command(.next)
-    case (.last, 0): return .command(.last)
-    case (.limit, 0): return .command(.limit(nil))
-    case (.limit, 1):
-      guard let value = Int(arguments[0]), (0...1_000_000_000).contains(value) else { break }
-      return .command(.limit(value))
-    case (.open, 1):
-      guard let value = Int(arguments[0]), value >= 1 else { break }
-      return .command(.open(value))
-    default: break
-    }
-    let need =
-      switch name {
-      case .open: "the number of a hit: .open 1"
-      case .limit: "a number of hits, 0 for all: .limit 20"
-      default: "nothing after it"
-      }
-    return .mistake("\".\(name.rawValue)\" takes \(need)")
-  }
-
-  /// What `.help` prints: names and what they do.
-  static let summary: [(name: String, purpose: String)] = [
-    (".open N", "open hit N in $VISUAL or $EDITOR"),
-    (".next", "print the next hits"),
-    (".last", "print the last hits again"),
-    (".limit N", "print N hits at a time, 0 for all"),
-    (".status", "print what is in the index"),
-    (".help, \\?", "print this"),
-    (".quit, \\q", "leave; so does Ctrl-D"),
-  ]
+/// Something that a session has set.
+enum ReplSetting: String, CaseIterable {
+  case mode, limit, passages, timer, pager, strict, refresh, color
 }
 
 extension String {
-  fileprivate var trimmingTrailingSpaces: String {
+  /// The text without spaces at its ends.
+  var trimmingSpaces: String {
     var result = self[...]
     while result.last?.isWhitespace ?? false { result.removeLast() }
-    return String(result)
+    return String(result.drop(while: \.isWhitespace))
   }
 }

@@ -4,13 +4,17 @@ import ArgumentParser
 import EvTerminal
 
 /// Reads queries from a person, or from a file.
-struct ReplCommand: ConsoleCommand {
+struct SessionCommand: ConsoleCommand {
   static let configuration = CommandConfiguration(
     commandName: "repl", abstract: "Search in a session.",
     discussion: """
-      On a terminal there is a prompt with editing and history; .help says what else there is. \
-      Otherwise each line of the standard input is a query, and the exit status is 2 if one failed.
+      On a terminal there is a prompt with editing, history and completion; .help says what else \
+      there is. The lines of evsearch/replrc in the folder of your settings are run first. Otherwise \
+      each line of the standard input is a query, and the exit status is 2 if one failed.
       """)
+
+  @Flag(help: "Leave the start file alone: replrc in the folder of your settings.")
+  var noInit = false
 
   @OptionGroup var common: CommonOptions
 
@@ -20,6 +24,7 @@ struct ReplCommand: ConsoleCommand {
     var session = Repl(
       indexPath: try IndexLocation.existing(common.indexPath, on: console),
       settings: SearchSettings(color: color), on: console)
+    if !noInit, console.inputIsTerminal, case .leave = session.runStartFile() { return .success }
     return console.inputIsTerminal
       ? session.runPrompt(on: console) : session.runLines(from: console)
   }
