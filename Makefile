@@ -70,6 +70,7 @@ bench-peers: deps ## time evsearch beside other engines; to keep it: make bench-
 install: build ## install the program as PREFIX/bin/evsearch (PREFIX is /usr/local)
 	@install -d "$(DESTDIR)$(PREFIX)/bin"
 	@install -m 755 "$(BIN)" "$(DESTDIR)$(PREFIX)/bin/evsearch"
+	@scripts/install-extras.sh "$(BIN)" "$(DESTDIR)$(PREFIX)/share"
 	@echo "installed $(DESTDIR)$(PREFIX)/bin/evsearch"
 
 clean: ## remove what was built, the index too

@@ -40,6 +40,18 @@ enum Arguments {
     return [inputIsTerminal ? "repl" : "search"] + arguments
   }
 
+  /// The value of an option, with a space or an equals sign in front of it; nil where it is not there.
+  static func value(of option: String, in arguments: [String]) -> String? {
+    var value: String?
+    var isNext = false
+    for argument in arguments.prefix(while: { $0 != "--" }) {
+      if isNext { value = argument }
+      isNext = argument == option
+      if argument.hasPrefix(option + "=") { value = String(argument.dropFirst(option.count + 1)) }
+    }
+    return value
+  }
+
   /// The form that was asked for, which is looked at when the arguments cannot be parsed.
   static func wantedForm(_ arguments: [String]) -> OutputFormat {
     var before = ""

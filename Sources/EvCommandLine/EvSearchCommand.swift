@@ -23,9 +23,18 @@ public enum EvSearchCommand {
   ///   - console: Where to print, and what to read.
   /// - Returns: The exit status; everything is printed.
   public static func run(_ arguments: [String], on console: Console) -> ExitStatus {
-    let arguments = Arguments.withCommand(arguments, inputIsTerminal: console.inputIsTerminal)
+    if let text = explanation(arguments, columns: min(console.columns, 100)) {
+      console.output.write(text + "\n")
+      console.output.flush()
+      return .success
+    }
+    var arguments = Arguments.withCommand(arguments, inputIsTerminal: console.inputIsTerminal)
     var status: ExitStatus
     do {
+      if arguments.first == "search" {
+        let file = Arguments.value(of: "--config", in: arguments)
+        arguments.insert(contentsOf: try Configuration.arguments(file, on: console), at: 1)
+      }
       let command = try RootCommand.parseAsRoot(arguments)
       if let command = command as? any ConsoleCommand {
         status = run(command, on: console)
@@ -35,6 +44,8 @@ public enum EvSearchCommand {
         try command.run()
         status = .success
       }
+    } catch let error as CommandError {
+      status = report(error, as: Arguments.wantedForm(arguments), on: console)
     } catch {
       status = explain(error, arguments, on: console)
     }
@@ -45,6 +56,31 @@ public enum EvSearchCommand {
       status = .failure
     }
     return status
+  }
+
+  /// What explains the program, where that is all that was asked for.
+  private static func explanation(_ arguments: [String], columns: Int) -> String? {
+    switch arguments {
+    case ["-h"]: return Help.short
+    case ["--help"]: return Help.long(columns: columns)
+    default:
+      guard let kind = Arguments.value(of: "--generate", in: arguments), arguments.count <= 2 else {
+        return nil
+      }
+      return Help.generated(kind)
+    }
+  }
+
+  /// Prints an error in the form of the results.
+  private static func report(
+    _ error: CommandError, as form: OutputFormat, on console: Console
+  ) -> ExitStatus {
+    switch form {
+    case .json: console.output.write(SearchJSON.error(error).text + "\n")
+    case .jsonl: console.output.write(SearchJSON.errorLine(error).text + "\n")
+    default: console.note(error.line)
+    }
+    return .failure
   }
 
   private static func run(_ command: any ConsoleCommand, on console: Console) -> ExitStatus {

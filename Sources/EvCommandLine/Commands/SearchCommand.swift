@@ -59,6 +59,11 @@ struct SearchCommand: ConsoleCommand {
   @Flag(help: "Fail, with status 2, when files were added, changed or removed since.")
   var requireFresh = false
 
+  // Read before the arguments are parsed; here for the help.
+  @Option(
+    help: ArgumentHelp("Settings to read instead of the usual ones.", valueName: "file"))
+  var config: String?
+
   @OptionGroup var common: CommonOptions
 
   var printsJSON: Bool { output.form == .json }
