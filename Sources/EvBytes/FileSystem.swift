@@ -7,7 +7,9 @@ public enum FileSystem {
     unsafe access(path, F_OK) == 0
   }
 
-  /// What is at `path`; nil where nothing is. Links are not followed.
+  /// What is at `path`; nil where nothing is.
+  ///
+  /// Links are not followed.
   public static func information(_ path: String) throws(SystemError) -> FileInformation? {
     var status = stat()
     guard unsafe lstat(path, &status) == 0 else {
