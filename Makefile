@@ -26,7 +26,7 @@ SWIFT_FOLDERS = $(wildcard Package.swift Sources Tests Benchmarks)
 # Through the environment, so that no character of a query means anything to the shell.
 export Q
 
-.PHONY: help deps build run test index check-index checksums lint format bench bench-peers install clean
+.PHONY: help deps build run test index check-index checksums lint format bench bench-peers install demo startup clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -72,6 +72,13 @@ install: build ## install the program as PREFIX/bin/evsearch (PREFIX is /usr/loc
 	@install -m 755 "$(BIN)" "$(DESTDIR)$(PREFIX)/bin/evsearch"
 	@scripts/install-extras.sh "$(BIN)" "$(DESTDIR)$(PREFIX)/share"
 	@echo "installed $(DESTDIR)$(PREFIX)/bin/evsearch"
+
+demo: ## record what the program prints, in Tests/EvCommandLineTests/Golden
+	@$(SWIFT) build --build-tests
+	@EV_RECORD=1 $(SWIFT) test --skip-build --filter 'DemoTests|HelpTests'
+
+startup: build ## time a cold command beside rg and sqlite3
+	@Benchmarks/scripts/startup.py "$(BIN)" seeds
 
 clean: ## remove what was built, the index too
 	@rm -rf .build .build-*

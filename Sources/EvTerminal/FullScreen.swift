@@ -51,7 +51,9 @@ package final class FullScreen {
   }
 
   /// The signals that would end the process without giving the terminal back.
-  private static let signals = [SIGHUP, SIGTERM, SIGINT, SIGQUIT, SIGILL, SIGTRAP, SIGSEGV, SIGABRT]
+  private static let signals = [
+    SIGHUP, SIGTERM, SIGINT, SIGQUIT, SIGILL, SIGTRAP, SIGSEGV, SIGABRT,
+  ]
 
   /// Draws lines from the top, clears what is below, and puts the cursor somewhere.
   ///

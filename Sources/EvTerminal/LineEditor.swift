@@ -67,7 +67,7 @@ public final class LineEditor {
     unsafe ev_edit_set_completer(
       editor,
       { context, text, count in
-        var result = ev_edit_completion(erased: 0, inserted: nil, listed: nil)
+        var result = unsafe ev_edit_completion(erased: 0, inserted: nil, listed: nil)
         guard let context = unsafe context else { return unsafe result }
         // Safe: the context is the object that owns the editor, which is alive while it reads.
         let owner = unsafe Unmanaged<LineEditor>.fromOpaque(context).takeUnretainedValue()

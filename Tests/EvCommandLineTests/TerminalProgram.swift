@@ -93,6 +93,11 @@ final class TerminalProgram {
     TextOutput(descriptor: person, isTerminal: true).write(keys)
   }
 
+  /// Sends the program a signal.
+  func send(_ number: Int32) {
+    kill(process, number)
+  }
+
   /// Presses Ctrl-C on a terminal that makes a signal of it.
   func interrupt() {
     TextOutput(descriptor: person, isTerminal: true).write("\u{03}")

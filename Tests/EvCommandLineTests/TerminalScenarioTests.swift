@@ -1,0 +1,144 @@
+import EvTerminal
+import EvTestSupport
+import Foundation
+import Glibc
+import Testing
+
+@testable import EvCommandLine
+
+/// What a new user would try in a terminal, with keys.
+@Suite(.serialized, .enabled(if: Program.isBuilt, "needs the program beside the tests"))
+struct TerminalScenarioTests {
+  private let scenario: Scenario
+
+  init() throws { scenario = try Scenario() }
+
+  private func start(
+    _ arguments: [String], terminal: String = "xterm", editor: String = "echo opened"
+  ) throws -> TerminalProgram {
+    try #require(
+      TerminalProgram(
+        arguments: [Program.path] + arguments
+          + ["--index", scenario.fixture.root + "/.evsearch"],
+        environment: [
+          "TERM=\(terminal)", "HOME=\(scenario.fixture.folder.path)",
+          "EVSEARCH_HISTORY=\(scenario.fixture.folder.path("history"))", "EDITOR=\(editor)",
+          "PATH=/usr/bin:/bin", "NO_COLOR=1", "PAGER=cat",
+        ]))
+  }
+
+  @Test func `24: a session does what users of databases know`() throws {
+    let session = try start(["repl"])
+    #expect(session.answer("\"lock-in rate\"\r", "evsearch> ").contains("en/lock-in.md:"))
+    #expect(session.answer(".limit 50\r", "evsearch> ").contains("The limit is 50."))
+    #expect(session.answer("\"lock-in rate\"\r", "evsearch> ").contains("hits in "))
+    #expect(session.answer(".next\r", "evsearch> ").contains("No more hits."))
+    #expect(session.answer(".open 1\r", "evsearch> ").contains("opened +"))
+    #expect(session.answer(".NET\r", "evsearch> ").contains("en/su7.txt"))
+    #expect(session.answer("loc\t\t", "lockin (").contains("lock ("))
+    #expect(session.answer("\u{03}", "evsearch> ").contains("evsearch> "))
+    #expect(session.answer(".mode json\r", "evsearch> ").contains("The form is json."))
+    #expect(session.answer("NIO\r", "evsearch> ").contains("evsearch.search/1"))
+    #expect(session.answer(".foo\r", "evsearch> ").contains("Unknown command"))
+    session.type("\u{04}")
+    #expect(session.end() == .exited(0))
+
+    let next = try start(["repl"])
+    _ = next.answer("\u{1B}[A\u{1B}[A\r", "evsearch.search/1")
+    next.type("\u{04}")
+    #expect(next.end() == .exited(0))
+  }
+
+  @Test func `24: what is pasted is one line, whatever line ends it has`() throws {
+    let session = try start(["repl"])
+    let pasted = session.answer("\u{1B}[200~ES8\nlock-in\trate\u{1B}[201~\r", "searched: ")
+    #expect(pasted.contains("en/lock-in.md"))
+    session.type("\u{04}")
+    #expect(session.end() == .exited(0))
+  }
+
+  @Test func `24: a batch of lines has no prompt`() {
+    let run = scenario.run(["repl"], input: "NIO\nzzz\n")
+    #expect(run.status == .success)
+    #expect(run.output.contains("en/lock-in.md:"))
+    #expect(!run.output.contains("evsearch>"))
+  }
+
+  @Test func `results come on each key, Enter opens the editor, Esc leaves`() throws {
+    let program = try start(["-i"], editor: "echo opened")
+    #expect(program.wait(for: "type words to search for"))
+    program.type("lock-in rate")
+    #expect(program.wait(for: "hits in "))
+    #expect(program.wait(for: "en/lock-in.md"))
+    program.type("\r")
+    #expect(program.wait(for: "opened +"))
+    #expect(program.wait(for: "\u{1B}[?1049h"))
+    program.type("\u{1B}")
+    #expect(program.wait(for: "\u{1B}[?1049l"))
+    #expect(program.end() == .exited(0))
+  }
+
+  @Test(arguments: [SIGTERM, SIGHUP])
+  func `the screen is given back when a signal ends an interactive search`(number: Int32) throws {
+    let program = try start(["-i", "NIO"])
+    #expect(program.wait(for: "hits in "))
+    program.send(number)
+    #expect(program.wait(for: "\u{1B}[?1049l"))
+    #expect(program.end() == .killed(number))
+  }
+
+  @Test func `an interactive search without a terminal says so`() {
+    let run = scenario.run("-i", "NIO")
+    #expect(run.status == .failure)
+    #expect(run.errors.contains("needs a terminal"))
+  }
+}
+
+/// The interactive search between keys, without a terminal.
+@Suite struct InteractiveStateTests {
+  @Test func `keys edit the query and move the choice`() {
+    var state = InteractiveState(text: "ab")
+    #expect(state.press(.text("c"), page: 5) == .search)
+    #expect(state.query == "abc")
+    #expect(state.press(.left, page: 5) == .draw)
+    #expect(state.press(.backspace, page: 5) == .search)
+    #expect(state.query == "ac")
+    #expect(state.press(.control("u"), page: 5) == .search)
+    #expect(state.query == "c")
+    #expect(state.press(.enter, page: 5) == .draw)
+    #expect(state.press(.down, page: 5) == .draw)
+    #expect(state.selection == 0)
+    #expect(state.press(.escape, page: 5) == .leave)
+    #expect(state.press(.control("c"), page: 5) == .leave)
+  }
+
+  @Test(arguments: 0..<50)
+  func `no key traps, and the screen is never left`(seed: Int) {
+    var random = SplitMix64(seed: UInt64(seed))
+    let keys: [FullScreen.Key] = [
+      .text("锁"), .text("a"), .text(" "), .backspace, .delete, .left, .right, .home, .end, .up,
+      .down, .pageUp, .pageDown, .control("w"), .control("k"), .control("d"), .tab, .resized,
+    ]
+    var state = InteractiveState()
+    for _ in 0..<60 {
+      _ = state.press(keys[Int.random(in: 0..<keys.count, using: &random)], page: 3)
+      let columns = Int.random(in: 20...40, using: &random)
+      let rows = Int.random(in: 2...12, using: &random)
+      let view = InteractiveView(columns: columns, rows: rows, workingFolder: "/")
+      let (lines, cursor) = view.lines(state)
+      #expect(lines.count <= rows)
+      #expect(lines.allSatisfy { $0.columns <= columns })
+      #expect(cursor.column < columns && cursor.row == 0)
+    }
+  }
+
+  @Test(
+    arguments: [
+      ([0x0D], .enter), ([0x1B, 0x5B, 0x41], .up), ([0x7F], .backspace), ([0x03], .control("c")),
+      (Array("锁".utf8), .text("锁")), ([0x1B, 0x5B, 0x35, 0x7E], .pageUp),
+    ] as [([UInt8], FullScreen.Key)])
+  func `bytes are keys`(bytes: [UInt8], key: FullScreen.Key) {
+    #expect(FullScreen.key(bytes) == key)
+    #expect(FullScreen.key(Array(bytes.dropLast())) != key)
+  }
+}
