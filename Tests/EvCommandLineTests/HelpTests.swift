@@ -48,7 +48,7 @@ enum Golden {
   }
 
   @Test func `the manual has every option that the help has`() throws {
-    let help = RootCommand.helpMessage(for: SearchCommand.self, columns: 10_000)
+    let help = Help.search(columns: 10_000)
     let options = Set(
       help.split { !$0.isLetter && $0 != "-" }.filter { $0.hasPrefix("--") }.map(String.init))
     #expect(options.count > 20)

@@ -34,9 +34,14 @@ enum Help {
   /// What `--help` prints: the commands, and all options of a search.
   static func long(columns: Int) -> String {
     let root = RootCommand.helpMessage(columns: columns)
-    let search = RootCommand.helpMessage(for: SearchCommand.self, columns: columns)
+    let search = search(columns: columns)
     guard let options = search.firstRange(of: "ARGUMENTS:") else { return root }
     return root + "\n\nOF A SEARCH\n\n" + search[options.lowerBound...]
+  }
+
+  /// The help of a search alone.
+  static func search(columns: Int) -> String {
+    RootCommand.helpMessage(for: SearchCommand.self, columns: columns)
   }
 
   /// The kinds of files that `--generate` writes.
