@@ -87,7 +87,7 @@ package final class FullScreen {
   }
 
   /// The key of some bytes, or nil where more have to come.
-  static func key(_ bytes: [UInt8]) -> Key? {
+  package static func key(_ bytes: [UInt8]) -> Key? {
     guard let first = bytes.first else { return nil }
     switch first {
     case 0x0D, 0x0A: return .enter

@@ -10,6 +10,9 @@ enum Golden {
   static func check(_ text: String, _ name: String) throws {
     let path = Repository.root + "/Tests/EvCommandLineTests/Golden/" + name
     if unsafe getenv("EV_RECORD") != nil {
+      try FileManager.default.createDirectory(
+        atPath: Repository.root + "/Tests/EvCommandLineTests/Golden",
+        withIntermediateDirectories: true)
       try Data(text.utf8).write(to: URL(fileURLWithPath: path))
     }
     let expected = String(decoding: try Data(contentsOf: URL(fileURLWithPath: path)), as: UTF8.self)

@@ -1,3 +1,4 @@
+import EvTerminal
 import EvTestSupport
 import Testing
 

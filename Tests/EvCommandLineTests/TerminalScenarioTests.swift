@@ -69,7 +69,7 @@ struct TerminalScenarioTests {
     #expect(program.wait(for: "type words to search for"))
     program.type("lock-in rate")
     #expect(program.wait(for: "hits in "))
-    #expect(program.wait(for: "en/lock-in.md"))
+    #expect(program.wait(for: "NIO says ES8 lock-in rate"))
     program.type("\r")
     #expect(program.wait(for: "opened +"))
     #expect(program.wait(for: "\u{1B}[?1049h"))

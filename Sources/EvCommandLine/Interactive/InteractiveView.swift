@@ -47,8 +47,10 @@ struct InteractiveView {
   }
 
   private func place(_ hit: SearchHit, _ state: InteractiveState) -> StyledText {
-    let root = state.answer?.root ?? ""
-    var place = DocumentPaths(root: root, workingFolder: workingFolder).styled(hit.path)
+    let paths = DocumentPaths(root: state.answer?.root ?? "", workingFolder: workingFolder)
+    let shown = paths.shown(hit.path)
+    // From elsewhere the path in the collection says more in less room.
+    var place = StyledText(shown.hasPrefix("/") ? hit.path : shown, .path)
     place.append(":", .separator)
     place.append(String(hit.passages.first?.start.line ?? 1), .line)
     return place

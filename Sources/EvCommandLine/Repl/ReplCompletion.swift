@@ -56,7 +56,7 @@ struct ReplCompletion {
       result.listed = candidates.count > 1 ? list(candidates, counts) : []
       return result
     }
-    if fitting.count == 1, candidates.count == 1 {
+    if fitting.count == 1 {
       result.erased = typed.unicodeScalars.count
       result.inserted = first + (first.hasSuffix(":") ? "" : " ")
       return result
