@@ -9,25 +9,25 @@ enum Help {
     evsearch finds passages in a folder of articles.
 
     USAGE
-      evsearch [OPTIONS] WORDS...       search; what is typed is never a syntax error
-      evsearch                          a session with history and completion
-      evsearch -i [WORDS]               search while you type
-      evsearch index [FOLDER]           index a folder, or bring its index up to date
+      evsearch [OPTIONS] WORDS...     search; nothing that is typed is an error
+      evsearch                        a session with history and completion
+      evsearch -i [WORDS]             search while you type
+      evsearch index [FOLDER]         index a folder, or bring its index up to date
 
     OPTIONS OF A SEARCH
-      -n, --limit N                     how many documents (10; 0 for all)
-      -l, -c, -q                        paths only, count only, nothing but the exit status
-      -C N                              lines around each passage too
-      --passages N                      passages of a document (1)
-      --format FORM, --json, --jsonl    text, json, jsonl, csv, tsv, md, html, paths
-      --open N, -x COMMAND              open a hit in your editor, run a program for each
-      --strict                          all words, or nothing
-      --index PATH                      the index, if not the nearest one upwards
+      -n, --limit N                   how many documents (10; 0 for all)
+      -l, -c, -q                      paths only, count only, exit status only
+      -C N                            lines around each passage too
+      --passages N                    passages of a document (1)
+      --format FORM, --json, --jsonl  text, json, jsonl, csv, tsv, md, html, paths
+      --open N, -x COMMAND            open a hit in your editor, run a program
+      --strict                        all words, or nothing
+      --index PATH                    the index, if not the nearest one upwards
 
     OTHER COMMANDS
       watch, status, check, inspect, repl; evsearch help COMMAND explains one
 
-    The exit status is 0 when something was found, 1 when nothing was, 2 on an error.
+    The exit status is 0 when something was found, 1 when not, 2 on an error.
     More: evsearch --help, man evsearch, man evsearch-query
     """
 
