@@ -107,7 +107,7 @@ struct Answer {
       let freshness = freshness
       renderer.isStale = { FreshnessCheck.isStale($0, freshness) }
       if !settings.context.isEmpty {
-        let files = DocumentFiles(root: root)
+        let files = DocumentFiles(ofIndex: index.path, root: root)
         renderer.context = { hit, passage in
           files.document(hit.path).map {
             PassageContext(of: $0, around: passage.range, settings.context)

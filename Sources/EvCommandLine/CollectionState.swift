@@ -15,10 +15,7 @@ struct CollectionState {
   /// Lists all files of the collection of an index, and compares them with what was indexed.
   ///
   /// - Parameter root: Where the documents are, if not where the index says.
-  init(
-    _ indexPath: String, root: String? = nil, includesHidden: Bool = false,
-    respectsIgnoreFiles: Bool = true
-  ) throws(CommandError) {
+  init(_ indexPath: String, root: String? = nil) throws(CommandError) {
     let index: SearchIndex
     do throws(IndexError) { index = try SearchIndex.open(at: indexPath) } catch {
       throw CommandError(error)
@@ -29,11 +26,7 @@ struct CollectionState {
         code: "unknown_files", message: "The index at \(indexPath) does not know its files.",
         hint: "Bring it up to date: evsearch index")
     }
-    let source = FolderSource(
-      root: self.root,
-      options: IngestOptions(
-        includesHidden: includesHidden, respectsIgnoreFiles: respectsIgnoreFiles,
-        excludedFolders: [SystemCalls.realPath(indexPath) ?? indexPath]))
+    let source = try IndexedFolder.source(of: indexPath, root: self.root)
     let scan: Scan
     do throws(IngestError) { scan = try source.scan() } catch {
       throw CommandError(error)

@@ -109,7 +109,7 @@ struct FreshnessCheck {
   private func refreshed(_ freshness: inout Freshness) throws(IndexError) -> SearchIndex {
     var documents: [Document] = []
     var byteCount = 0
-    let source = FolderSource(root: root)
+    let source = DocumentFiles(ofIndex: index.path, root: root).source
     for (number, path) in freshness.changed.sorted().enumerated() {
       let size = SystemCalls.byteCount("\(root)/\(path)")
       guard number < Self.readLimit.files, byteCount + size <= Self.readLimit.bytes else {

@@ -60,27 +60,28 @@ struct StatusCommand: ConsoleCommand {
       }
       return state.update.isEmpty ? .success : .nothingFound
     }
-    do throws(IndexError) {
-      let index = try SearchIndex.open(at: path)
-      if files { return try printFiles(of: index, palette, on: console) }
-      for line in skipped ? index.skippedLines() : index.statusLines(on: console) {
-        console.output.write(line, palette)
-      }
-    } catch {
+    let index: SearchIndex
+    do throws(IndexError) { index = try SearchIndex.open(at: path) } catch {
       throw CommandError(error)
+    }
+    if files {
+      let source = try IndexedFolder.source(of: path, root: index.collectionRoot)
+      return printFiles(of: index, source, palette, on: console)
+    }
+    for line in skipped ? index.skippedLines() : index.statusLines(on: console) {
+      console.output.write(line, palette)
     }
     return .success
   }
 
   /// Prints each document with the encoding of its file.
   private func printFiles(
-    of index: SearchIndex, _ palette: Palette, on console: Console
-  ) throws(IndexError) -> ExitStatus {
+    of index: SearchIndex, _ source: FolderSource, _ palette: Palette, on console: Console
+  ) -> ExitStatus {
     let scope = paths.map { path in
       let absolute = FilePath.absolute(path, in: console.workingFolder)
       return SystemCalls.realPath(absolute) ?? absolute
     }
-    let source = FolderSource(root: index.collectionRoot)
     let shown = DocumentPaths(root: index.collectionRoot, workingFolder: console.workingFolder)
     for path in index.indexedFiles()?.paths ?? [] {
       let absolute = FilePath.join(index.collectionRoot, path)

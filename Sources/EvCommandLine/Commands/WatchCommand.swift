@@ -17,11 +17,7 @@ struct WatchCommand: ConsoleCommand {
   @Argument(help: "The folder of documents; otherwise that of the index which a search would use.")
   var folder: String?
 
-  @Flag(name: [.customShort("."), .long], help: "Take hidden files and folders too.")
-  var hidden = false
-
-  @Flag(inversion: .prefixedNo, help: "Obey .gitignore, .ignore and .evsearchignore.")
-  var ignore = true
+  @OptionGroup var files: FileOptions
 
   @Option(
     help: ArgumentHelp(
@@ -80,7 +76,8 @@ struct WatchCommand: ConsoleCommand {
     of target: IndexLocation.Target, to watch: FolderWatch
   ) throws(CommandError) {
     let folders = SystemCalls.folders(in: target.root) { path, name in
-      path != target.indexPath && (hidden || !name.hasPrefix("."))
+      // A hidden folder can be wanted, but never those of the index and of git.
+      path != target.indexPath && name != ".git"
     }
     for folder in folders {
       let code = watch.add(folder)
@@ -95,9 +92,9 @@ struct WatchCommand: ConsoleCommand {
   private func update(
     _ target: IndexLocation.Target, isFirst: Bool, on console: Console
   ) throws(CommandError) {
-    let run = IndexRun(
-      target: target, includesHidden: hidden, respectsIgnoreFiles: ignore, threads: 1,
-      rebuilds: false, optimizes: false)
+    let run = try IndexRun(
+      target: target, reading: files.reading(after: IndexRun.kept(in: target.indexPath)),
+      threads: 1, rebuilds: false, optimizes: false, whenLocked: { _ in })
     let report = try run.index(showingProgressOn: isFirst ? console : nil)
     PrivateFolder.mark(target.indexPath)
     let files = report.summary.files

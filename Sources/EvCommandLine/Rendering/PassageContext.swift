@@ -52,7 +52,16 @@ struct PassageContext: Equatable {
 /// Reads documents from their files again.
 struct DocumentFiles {
   /// The folder of the documents.
-  let root: String
+  let source: FolderSource
+
+  /// - Parameters:
+  ///   - indexPath: The index that has kept how files are read.
+  ///   - root: The folder of the documents.
+  init(ofIndex indexPath: String, root: String) {
+    // Settings that cannot be read are reported by whoever indexes.
+    source =
+      (try? IndexedFolder.source(of: indexPath, root: root)) ?? FolderSource(root: root)
+  }
 
   /// The document of a path, as its file has it now; nil where it has none any more.
   func document(_ path: String) -> Document? {
@@ -62,7 +71,7 @@ struct DocumentFiles {
     for file in files {
       var found: Document?
       do throws(Found) {
-        _ = try FolderSource(root: root).read(FileEntry(path: file, byteCount: 0)) {
+        _ = try source.read(FileEntry(path: file, byteCount: 0)) {
           document throws(Found) in
           if document.path == path { throw Found(document: document) }
         }

@@ -113,7 +113,8 @@ extension Repl {
   /// Searches for the words that tell a hit's document from others.
   private mutating func searchLike(_ rank: Int) -> Outcome {
     guard let (hit, _) = shown[rank], let last else { return failAbout(rank, "compare with") }
-    let document = DocumentFiles(root: last.answer.root).document(hit.path)
+    let document = DocumentFiles(ofIndex: indexPath, root: last.answer.root)
+      .document(hit.path)
     let text = document?.text ?? ([hit.title] + hit.passages.map(\.text)).joined(separator: "\n")
     let words: [String]
     do throws(IndexError) {
