@@ -1,5 +1,6 @@
 // A query's way through the index and to the streams.
 
+import EvQuery
 import EvSearch
 import EvTerminal
 
@@ -14,6 +15,8 @@ struct Answer {
   let took: Duration
   /// What has become of the files since they were indexed.
   let freshness: Freshness
+  /// What was probably meant, where not all words were found.
+  let suggestion: Suggestion?
 
   /// Opens the index and searches it, with what its files hold now.
   init(
@@ -22,9 +25,12 @@ struct Answer {
     let clock = ContinuousClock()
     let start = clock.now
     var options = settings.options
+    let opened: SearchIndex
+    do throws(IndexError) { opened = try SearchIndex.open(at: path) } catch {
+      throw CommandError(error)
+    }
+    root = settings.root ?? opened.collectionRoot
     do throws(IndexError) {
-      let opened = try SearchIndex.open(at: path)
-      root = settings.root ?? opened.collectionRoot
       let check =
         settings.refreshes
         ? FreshnessCheck(opened, root: root, environment: environment) : nil
@@ -39,6 +45,9 @@ struct Answer {
       } else {
         results = found.results
       }
+      suggestion =
+        results.total == 0 || results.hits.contains { !$0.droppedWords.isEmpty }
+        ? try QueryParser(index.snapshot).suggestion(for: text) : nil
     } catch {
       throw CommandError(error)
     }
@@ -59,6 +68,7 @@ struct Answer {
       console.output.write("\n")
     }
     for note in results.noteLines { console.note(note, color: settings.color) }
+    for line in suggestion?.lines ?? [] { console.note(line, color: settings.color) }
     for note in freshness.notes {
       console.note(StyledText(note, .warning), color: settings.color)
     }
@@ -126,6 +136,7 @@ struct Answer {
 
   private var frame: SearchJSON.Frame {
     SearchJSON.Frame(
-      index: index, root: root, limit: limit, took: took, freshness: freshness)
+      index: index, root: root, limit: limit, took: took, freshness: freshness,
+      suggestion: suggestion?.text)
   }
 }

@@ -30,7 +30,8 @@ struct DemoTests {
     let program = try #require(
       TerminalProgram(
         arguments: [
-          Program.path, "repl", "--no-init", "--index", folder.path("seeds/.evsearch"),
+          "/bin/sh", "-c",
+          "cd '\(folder.path("seeds"))' && exec '\(Program.path)' repl --no-init",
         ],
         environment: [
           "TERM=dumb", "HOME=\(folder.path)", "EVSEARCH_HISTORY=\(folder.path("history"))",
@@ -49,6 +50,7 @@ struct DemoTests {
       .replacing(#/[0-9.]+ (ms|s)\b/#) { "# \($0.output.1)" }
       .replacing(#/(words|terms|size) +[0-9,.]+( KB)?/#) { "\($0.output.1) #" }
       .replacing(#/[0-9.]+ KB/#) { _ in "# KB" }
+      .replacing(#/[0-9,]+ (words|files)/#) { "# \($0.output.1)" }
       .replacing(folder.path, with: "~")
   }
 

@@ -220,6 +220,17 @@ import Testing
     #expect(stale.output == "new: en/new.txt\n")
   }
 
+  @Test func `15: a word that nobody has is said to, with what was meant`() throws {
+    let run = scenario.run("lokc-in rate")
+    #expect(run.errors.contains("Did you mean "))
+    let json = scenario.run("--json", "--strict", "lokc-in rate")
+    #expect(json.status == .nothingFound)
+    let answer = try #require(
+      JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
+    #expect((answer["hits"] as? [Any])?.isEmpty == true)
+    #expect((answer["suggestion"] as? String)?.contains("lock") == true)
+  }
+
   @Test func `23: nothing of a document acts on the terminal or the page`() {
     let page = scenario.run("--format", "html", "-n0", "lock-in rate").output
     #expect(page.contains("&lt;b&gt;bold"))

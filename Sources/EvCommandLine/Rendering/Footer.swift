@@ -1,5 +1,6 @@
 // The line under the results: how many, how fast, how the query was read.
 
+import EvQuery
 import EvSearch
 import EvTerminal
 
@@ -34,5 +35,19 @@ extension SearchResults {
   /// A text that may repeat what was typed, which can be very long.
   private static func brief(_ text: String) -> String {
     text.withSingleSpaces.shortened(to: 300)
+  }
+}
+
+extension Suggestion {
+  /// What a person is told: which words no document has, and which they have.
+  var lines: [StyledText] {
+    corrections.map { correction in
+      var line = StyledText("No document has \"")
+      line.append(correction.typed.withSingleSpaces.shortened(to: 100), .missing)
+      line.append("\". Did you mean ")
+      line.append(correction.meant, .match)
+      line.append("? (\(Quantities.count(correction.documents, "document")))")
+      return line
+    }
   }
 }

@@ -23,6 +23,8 @@ enum SearchJSON {
     let took: Duration
     /// What has become of the files since they were indexed, as far as was looked.
     let freshness: Freshness
+    /// What was probably meant.
+    let suggestion: String?
   }
 
   /// The results of a search, also when there are none.
@@ -81,6 +83,7 @@ enum SearchJSON {
       .init("limit", .integer(frame.limit)),
       .init("next_offset", hasNext ? .integer(next) : .null),
       .init("took_ms", .number(milliseconds(frame.took))),
+      .init("suggestion", .string(orNull: frame.suggestion ?? results.suggestion)),
     ]
   }
 
@@ -114,6 +117,8 @@ enum SearchJSON {
       .init("url", .string(orNull: hit.metadata.url)),
       .init("tags", .array(hit.metadata.tags.map { .string($0) })),
       .init("score", score(hit.score)),
+      .init("similar", .array(hit.similar.map { .string($0) })),
+      .init("dropped_words", .array(hit.droppedWords.map { .string($0) })),
       .init("stale", .bool(FreshnessCheck.isStale(hit, frame.freshness))),
       .init("passages", .array(hit.passages.map(passage))),
     ])

@@ -102,11 +102,31 @@ struct TextRenderer: ResultRenderer {
       body.append(place)
     }
 
+    body += notes(hit)
     return body.enumerated().map { index, line in
       var whole = StyledText(index == 0 ? margin : indent, index == 0 ? .faint : nil)
       whole.append(line)
       return whole
     }
+  }
+
+  /// What else is to be said of a hit: the words that it lacks, and its near copies.
+  private func notes(_ hit: SearchHit) -> [StyledText] {
+    var lines: [StyledText] = []
+    if !hit.droppedWords.isEmpty {
+      var line = StyledText("missing: ", .faint)
+      for (index, word) in hit.droppedWords.enumerated() {
+        if index > 0 { line.append(" ") }
+        line.append(word.withSingleSpaces.shortened(to: 100), .missing)
+      }
+      lines.append(line)
+    }
+    if !hit.similar.isEmpty {
+      let first = hit.similar.prefix(2).map { paths.shown($0) }.joined(separator: ", ")
+      let more = hit.similar.count > 2 ? ", …" : ""
+      lines.append(StyledText("+\(hit.similar.count) similar: \(first)\(more)", .faint))
+    }
+    return lines
   }
 
   /// The document's date and source.
