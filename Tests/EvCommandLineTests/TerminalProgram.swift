@@ -93,6 +93,12 @@ final class TerminalProgram {
     TextOutput(descriptor: person, isTerminal: true).write(keys)
   }
 
+  /// What was shown since the last call, which forgets it.
+  func takeShown() -> String {
+    defer { seen = [] }
+    return shown
+  }
+
   /// Sends the program a signal.
   func send(_ number: Int32) {
     kill(process, number)
