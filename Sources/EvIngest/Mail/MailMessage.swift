@@ -8,7 +8,7 @@ import EvIndex
 /// Makes documents of messages.
 struct MailMessage {
   /// The largest message that is read, in bytes; it is held in memory.
-  static let maximumBytes = 1 << 28
+  static let maximumBytes = 1 << 27
 
   private let bytes: [UInt8]
   private let header: MailHeader

@@ -97,7 +97,7 @@ enum MailText {
       value[start + 1] == UInt8(ascii: "?")
     else { return nil }
     // The specification allows 75 bytes; some programs write more.
-    let limit = min(value.endIndex, start + 4096)
+    let limit = min(value.endIndex, start + 1024)
     guard
       let first = value[(start + 2)..<limit].firstIndex(of: UInt8(ascii: "?")), first - start < 64,
       first + 2 < limit, value[first + 2] == UInt8(ascii: "?")

@@ -39,9 +39,10 @@ struct BookPackage {
       take($0)
       return true
     }
+    // A part that is named again and again would be as many chapters.
     var seen: Set<String> = []
     items = order.compactMap { identifier in
-      guard let entry = manifest[identifier], entry.isText, seen.insert(identifier).inserted else {
+      guard let entry = manifest[identifier], entry.isText, seen.insert(entry.name).inserted else {
         return nil
       }
       return Item(identifier: identifier, name: entry.name)

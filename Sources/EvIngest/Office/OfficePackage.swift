@@ -4,8 +4,8 @@
 struct OfficePackage {
   /// The most bytes that all parts of a document may have together, unpacked.
   ///
-  /// A novel has about one million; the parts are held in memory.
-  static let maximumBytes = 1 << 28
+  /// A novel has a few million; the parts are held in memory.
+  static let maximumBytes = 1 << 27
 
   /// The most files that are looked at in a package.
   private static let maximumMembers = 1 << 16

@@ -44,7 +44,7 @@ public struct EncodingRule: Sendable, Equatable, CustomStringConvertible {
     self.pattern = pattern
   }
 
-  /// Whether two rules read the same.
+  /// Whether two rules were written alike.
   public static func == (one: EncodingRule, other: EncodingRule) -> Bool {
     one.description == other.description
   }
