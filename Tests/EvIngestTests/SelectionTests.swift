@@ -171,4 +171,38 @@ import Testing
           || error.description.contains("is no pattern"))
     }
   }
+
+  @Test func `how a file is read can be asked`() throws {
+    let folder = try TemporaryDirectory()
+    let long = chinese + Array("\n".utf8)
+    try folder.write("gb.txt", Array(repeating: long, count: 20).flatMap { $0 })
+    try folder.write("plain.md", "# é")
+    try folder.write("utf16.txt", [0xFF, 0xFE, 0x61, 0])
+    try folder.write("given.html", [0xE9])
+    try folder.write("book.epub", "x")
+    try folder.write("zero.txt", [0x61, 0])
+    let rule = try EncodingRule(parsing: "*.html=windows-1252")
+    let source = FolderSource(root: folder.path, options: IngestOptions(encodings: [rule]))
+    func described(_ name: String) throws(SkipReason) -> FileDescription {
+      try source.describe(FileEntry(path: name, byteCount: 1))
+    }
+    let guess = try described("gb.txt")
+    #expect(guess.encoding == "GB18030")
+    #expect((1...100).contains(guess.confidence))
+    #expect(
+      try described("plain.md")
+        == FileDescription(format: "Markdown", encoding: "UTF-8", confidence: 100, isGiven: false))
+    #expect(
+      try described("utf16.txt")
+        == FileDescription(format: "text", encoding: "UTF-16LE", confidence: 100, isGiven: false))
+    #expect(
+      try described("given.html")
+        == FileDescription(
+          format: "HTML", encoding: "windows-1252", confidence: 100, isGiven: true))
+    #expect(
+      try described("book.epub")
+        == FileDescription(format: "EPUB", encoding: nil, confidence: 100, isGiven: false))
+    #expect(throws: SkipReason.binary) { try described("zero.txt") }
+    #expect(throws: SkipReason.unreadable(2)) { try described("gone.txt") }
+  }
 }
