@@ -161,6 +161,68 @@ import Testing
     }
   }
 
+  /// What a default query becomes: words in several forms, phrases among them, boosts, filters.
+  private static func groupQuery(
+    _ corpus: inout RandomCorpus, _ random: inout SplitMix64
+  ) -> Query {
+    func clause() -> Query {
+      let query: Query =
+        switch Int.random(in: 0..<5, using: &random) {
+        case 0: .term(corpus.word())
+        case 1: phrase(&corpus, &random)
+        case 2:
+          .variants((0..<7).map { Variant(.term(corpus.word()), .fuzzy, weight: Float($0 + 1) / 9) })
+        default: variants(&corpus, &random)
+        }
+      return Int.random(in: 0..<4, using: &random) == 0 ? .boosted(query, by: 1.7) : query
+    }
+    func clauses(_ counts: ClosedRange<Int>) -> [Query] {
+      (0..<Int.random(in: counts, using: &random)).map { _ in clause() }
+    }
+    let excluded = clauses(0...1)
+    // A word stands in for a field term.
+    let filters: [Query] =
+      Int.random(in: 0..<3, using: &random) == 0
+      ? [.filter(.terms([corpus.word(), corpus.word()]))] : []
+    switch Int.random(in: 0..<4, using: &random) {
+    case 0: return clause()
+    case 1:
+      return .boolean(
+        .init(required: filters + [.any(clauses(2...4))], excluded: excluded))
+    case 2:
+      return .boolean(
+        .init(
+          required: filters + [.all(clauses(2...2)), clause()], optional: clauses(0...2),
+          excluded: excluded))
+    default:
+      return .boolean(
+        .init(required: filters + clauses(1...3), optional: clauses(0...2), excluded: excluded))
+    }
+  }
+
+  @Test(arguments: 0..<4, [BM25.plain, .standard])
+  func `groups of forms answer as the reference does`(seed: UInt64, similarity: BM25) throws {
+    var corpus = RandomCorpus(seed: seed, wordCount: seed % 2 == 0 ? 40 : 400)
+    var random = SplitMix64(seed: seed &+ 5000)
+    let documents = corpus.documents(700, longest: 60, hasFields: true)
+    let reference = try ReferenceSearcher(documents, Self.space)
+    let snapshot = try TestIndex(documents, configuration: .init(analyzer: Self.space)).snapshot()
+    let searcher = Searcher(snapshot, similarity: similarity)
+    for _ in 0..<30 {
+      let query = Self.groupQuery(&corpus, &random)
+      let expected = reference.search(query, similarity)
+      for limit in [1, 10, 1000] {
+        let found = try searcher.search(query, limit: limit, counts: limit == 10)
+        if limit == 10 { #expect(found.total == expected.count, "\(query)") }
+        let hits = found.hits.map {
+          ReferenceSearcher.Hit(document: Int($0.document), score: $0.score)
+        }
+        let isSame = hits == Array(expected.prefix(limit))
+        #expect(isSame, "\(query), \(limit)")
+      }
+    }
+  }
+
   @Test(arguments: 0..<4, [BM25.plain, .standard])
   func `occurrences in titles and headings count with their weights`(
     seed: UInt64, similarity: BM25

@@ -81,8 +81,9 @@ public struct ReferenceSearcher {
     guard own.lengthExponent != 1 else {
       return 1 / (own.k1 * ((1 - own.b) + own.b * length / average))
     }
-    let ratio = pow(Double(length) / Double(average), Double(own.lengthExponent))
-    return Float(1 / (Double(own.k1) * ((1 - Double(own.b)) + Double(own.b) * ratio)))
+    let exponent = Double(own.lengthExponent)
+    let ratio = Double(own.b) * pow(Double(length), exponent) / pow(Double(average), exponent)
+    return Float(1 / (Double(own.k1) * ((1 - Double(own.b)) + ratio)))
   }
 
   private func score(

@@ -23,6 +23,7 @@ package struct TermBlocks {
   /// Whether the blocks have metadata.
   package let hasMetadata: Bool
 
+  private let isInMemory: Bool
   private let offsets: UnsafePointer<UInt32>
   private let encodings: UnsafePointer<UInt8>
   private let payload: UnsafeRawPointer
@@ -44,6 +45,7 @@ package struct TermBlocks {
     }
     count = max(1, info.blockCount)
     hasMetadata = info.blockCount > 0
+    isInMemory = false
     documentFrequency = info.documentFrequency
     documentCount = file.documentCount
     base = info.postingsOffset
@@ -61,6 +63,28 @@ package struct TermBlocks {
     unsafe offsets = array(.blockOffsets, UInt32.self)
     unsafe encodings = array(.encodings, UInt8.self)
     unsafe bounds = array(.bounds(kind), UInt8.self)
+  }
+
+  /// Describes blocks that are in memory and not in a file; they are not decoded here.
+  ///
+  /// The arrays have `count` entries and outlive the value.
+  package init(
+    count: Int, documentFrequency: Int, bounds: UnsafePointer<UInt8>,
+    lastDocuments: UnsafePointer<UInt32>
+  ) {
+    self.count = count
+    self.documentFrequency = documentFrequency
+    unsafe self.bounds = bounds
+    unsafe self.lastDocuments = lastDocuments
+    hasMetadata = true
+    isInMemory = true
+    // Safe: never looked at, because no block is decoded and none is a set of bits.
+    unsafe offsets = lastDocuments
+    unsafe encodings = bounds
+    unsafe payload = UnsafeRawPointer(bounds)
+    payloadCount = 0
+    base = 0
+    documentCount = 0
   }
 
   /// The postings of the segment.
@@ -98,7 +122,7 @@ package struct TermBlocks {
     tailFrequencies frequencies: inout MutableSpan<UInt32>,
     tailTitles titles: inout MutableSpan<UInt32>, tailHeadings headings: inout MutableSpan<UInt32>
   ) throws(FormatError) -> Decoded {
-    precondition(block >= 0 && block < count, "there is no block \(block)")
+    precondition(block >= 0 && block < count && !isInMemory, "there is no block \(block)")
     let postings = postingCount(block)
     guard hasMetadata else {
       let tail = try TailBlock.decode(
@@ -152,7 +176,9 @@ package struct TermBlocks {
     _ block: Int
   ) -> (words: UnsafeRawPointer, count: Int, firstDocument: UInt32)? {
     // Safe: `block` is below the length of the arrays.
-    guard hasMetadata, unsafe encodings[block] == DocumentBlock.bitSet else { return nil }
+    guard hasMetadata, !isInMemory, unsafe encodings[block] == DocumentBlock.bitSet else {
+      return nil
+    }
     let last = unsafe lastDocuments[block]
     let previous = block > 0 ? unsafe lastDocuments[block - 1] : DocumentBlock.noBase
     let first = (previous &+ 1) & ~63

@@ -6,7 +6,7 @@ internal import EvBytes
 
 extension TermInfo {
   /// Nothing; what a reader begins with.
-  static let none = TermInfo(
+  package static let none = TermInfo(
     documentFrequency: 0, totalFrequency: 0, postingsOffset: 0, positionsOffset: 0,
     postingsLength: 0, positionsLength: 0, firstBlock: 0)
 

@@ -147,6 +147,11 @@ final class DocumentBits {
     for index in 0..<min(other.wordCount, wordCount) { unsafe words[index] &= ~other.words[index] }
   }
 
+  /// Adds the documents that are not in the set to the words of another.
+  func withhold(_ other: inout [UInt64]) {
+    for index in 0..<min(other.count, wordCount) { unsafe other[index] |= ~words[index] }
+  }
+
   /// Whether the set has a document of the segment.
   @inline(__always)
   func contains(_ document: UInt32) -> Bool {

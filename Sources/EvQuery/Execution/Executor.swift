@@ -7,13 +7,15 @@ struct Executor {
   private let snapshot: IndexSnapshot
   private let plan: Plan
   private let similarity: BM25
-  /// What each segment knows of each term of the plan.
+  /// What each segment knows of each word of the plan.
   private let infos: [[TermInfo?]]
   private let statistics: CollectionStatistics
   /// The documents of each segment that are not shown, a bit each; those that are deleted where nil.
   private let hidden: [[UInt64]]?
+  /// The idf of each clause, times its boost.
+  private let weights: [Float]
 
-  /// Looks up the terms of a plan.
+  /// Looks up the words of a plan.
   ///
   /// - Parameters:
   ///   - statistics: Numbers of the collection; the snapshot's own where nil.
@@ -33,18 +35,18 @@ struct Executor {
       documentFrequencies: [:])
     for segment in snapshot.segments {
       var found: [TermInfo?] = []
-      // A term may have several roles.
-      var counted: Set<String> = []
-      for term in plan.terms {
-        let info = try segment.terms.find(term.text)
+      for word in plan.words {
+        let info = try segment.terms.find(word)
         found.append(info)
-        guard let info, counted.insert(term.text).inserted else { continue }
-        own.documentFrequencies[term.text, default: 0] += segment.liveDocumentFrequency(of: info)
+        guard let info else { continue }
+        own.documentFrequencies[word, default: 0] += segment.liveDocumentFrequency(of: info)
       }
       infos.append(found)
     }
     self.infos = infos
-    self.statistics = statistics ?? own
+    let numbers = statistics ?? own
+    self.statistics = numbers
+    weights = plan.clauses.map { numbers.idf(of: $0.query) * $0.boost }
   }
 
   /// The best documents, and how many match where that is wanted.
@@ -53,17 +55,32 @@ struct Executor {
   func run(_ limit: Int, counts: Bool) throws(IndexError) -> TopHits {
     let best = BestHits(limit: limit)
     var total = 0
-    for number in snapshot.segments.indices {
-      let hidden = hiddenWords(number)
-      best.begin(deleted: hidden)
-      // What a list promises, an exclusion or a deletion may take away.
-      if limit > 0, plan.kind == .union, !plan.excludes, hidden.isEmpty {
-        raise(best, to: limit, number)
+    for (number, segment) in snapshot.segments.enumerated() {
+      let lists = SegmentLists(
+        segment, similarity, averageLength: statistics.averageLength, drift: drift(segment))
+      do throws(FormatError) {
+        let withheld = try withheld(number, lists)
+        best.begin(deleted: withheld)
+        // What a list promises, an exclusion, a filter or a deletion may take away.
+        if limit > 0, plan.kind == .union, !plan.excludes, withheld.isEmpty {
+          raise(best, to: limit, number)
+        }
+        if case .phrase(let form) = plan.kind {
+          total += try runPhrase(form, best, number, lists, counts: counts, limit)
+        } else {
+          try withGroups(number, lists) { groups throws(FormatError) in
+            if limit > 0 { try findBest(groups, best, number) }
+            guard counts else { return }
+            groups.rewind()
+            total += try CountKernel(
+              groups, documentCount: segment.info.documentCount, deleted: withheld
+            ).count()
+          }
+        }
+      } catch {
+        throw segment.postings.postings.corrupt(PostingsFile.Section.payload.rawValue, error)
       }
-      try withLists(number) { groups throws(FormatError) in
-        if limit > 0 { try findBest(groups, best, number, counts: counts) }
-        if counts { total += try count(groups, best, number, showsBest: limit > 0) }
-      }
+      withExtendedLifetime((segment, lists)) {}
     }
     return TopHits(total: counts ? total : nil, hits: best.sorted())
   }
@@ -73,119 +90,105 @@ struct Executor {
   }
 
   private func findBest(
-    _ groups: ListGroups, _ best: BestHits, _ number: Int, counts: Bool
+    _ groups: ListGroups, _ best: BestHits, _ number: Int
   ) throws(FormatError) {
-    switch plan.kind {
-    case .union: try UnionKernel(groups, segment: number, best: best).run()
-    case .intersection: try IntersectionKernel(groups, segment: number, best: best).run()
-    case .phrase(let words):
-      // A count finds them on its way.
-      guard !counts else { return }
-      var kernel = unsafe try phraseKernel(groups.required, words, number)
-      try kernel.run(best)
+    if plan.kind == .union {
+      try UnionKernel(groups, segment: number, best: best).run()
+    } else {
+      try IntersectionKernel(groups, segment: number, best: best).run()
     }
   }
 
-  private func count(
-    _ groups: ListGroups, _ best: BestHits, _ number: Int, showsBest: Bool
+  /// - Returns: How many documents match, where that is wanted; they are counted on the way.
+  private func runPhrase(
+    _ form: Plan.Form, _ best: BestHits, _ number: Int, _ lists: SegmentLists, counts: Bool,
+    _ limit: Int
   ) throws(FormatError) -> Int {
-    let segment = snapshot.segments[number]
-    if case .phrase(let words) = plan.kind {
-      var kernel = unsafe try phraseKernel(groups.required, words, number)
-      return try kernel.count(deleted: hiddenWords(number), showing: showsBest ? best : nil)
+    guard form.words.allSatisfy({ infos[number][$0] != nil }) else { return 0 }
+    return try lists.withPhrase(form, infos[number], weight: weights[0], segment: number) {
+      kernel throws(FormatError) in
+      if counts { return try kernel.count(deleted: hiddenWords(number), showing: limit > 0 ? best : nil) }
+      try kernel.run(best)
+      return 0
     }
-    groups.rewind()
-    return try CountKernel(
-      groups, documentCount: segment.info.documentCount, deleted: hiddenWords(number)
-    ).count()
   }
 
-  private func phraseKernel(
-    _ lists: UnsafeMutableBufferPointer<TermList>, _ words: [Int], _ number: Int
-  ) throws(FormatError) -> PhraseKernel {
-    let weight = words.reduce(Float(0)) { $0 + statistics.idf(of: .term(plan.terms[$1].text)) }
-    return unsafe try PhraseKernel(
-      lists, words: words, infos: infos[number].compactMap { $0 }, weight: weight,
-      similarity: similarity, segment: (number, snapshot.segments[number]))
+  /// The documents that cannot be answers, a bit each: the hidden ones, and those that a filter does
+  /// not let through; empty where there are none.
+  private func withheld(_ number: Int, _ lists: SegmentLists) throws(FormatError) -> [UInt64] {
+    let segment = snapshot.segments[number]
+    var withheld = hiddenWords(number)
+    let count = segment.info.documentCount
+    for filter in plan.filters {
+      let bits = DocumentBits(count)
+      for word in filter {
+        guard let info = infos[number][word] else { continue }
+        var list = unsafe try lists.list(info, term: 0, weight: 1, scratch: lists.reserve(1))
+        try bits.insert(&list)
+      }
+      if withheld.isEmpty { withheld = [UInt64](repeating: 0, count: (count + 63) / 64) }
+      bits.withhold(&withheld)
+    }
+    return withheld
   }
 
   /// Opens the lists of a segment for `body`; not at all where nothing can match.
-  private func withLists(
-    _ number: Int,
-    _ body: (ListGroups) throws(FormatError) -> Void
-  ) throws(IndexError) {
-    let segment = snapshot.segments[number]
-    let found = infos[number].indices.filter { infos[number][$0] != nil }
-    // The terms come in the order of the roles.
-    let counts = [Plan.Role.required, .optional, .excluded].map { role in
-      found.count { plan.terms[$0].role == role }
+  private func withGroups(
+    _ number: Int, _ opened: SegmentLists, _ body: (ListGroups) throws(FormatError) -> Void
+  ) throws(FormatError) {
+    let own = infos[number]
+    let possible = plan.clauses.indices.filter { clause in
+      plan.clauses[clause].forms.contains { $0.words.allSatisfy { own[$0] != nil } }
     }
-    let needed = plan.terms.count { $0.role == .required }
-    guard counts[0] == needed, needed > 0 || counts[1] > 0 else { return }
-
-    // One piece of memory for the table of 1/K and the scratch of all lists.
-    let tableBytes = 256 * MemoryLayout<Float>.stride
-    // Safe: freed at the end, and nothing that points into it leaves this function.
-    let memory = UnsafeMutableRawPointer.allocate(
-      byteCount: tableBytes + found.count * TermList.scratchBytes, alignment: 64)
-    defer { unsafe memory.deallocate() }
-    let table = unsafe memory.bindMemory(to: Float.self, capacity: 256)
-    let saturation = similarity.inverseSaturation(averageLength: statistics.averageLength)
-    for code in 0..<256 { unsafe table[code] = saturation[code] }
-    let codes = unsafe segment.norms.address + segment.norms.sections[0].lowerBound
-    let norms = unsafe NormTable(
-      codes: codes.assumingMemoryBound(to: UInt8.self), inverse: UnsafePointer(table),
-      titleBonus: similarity.titleWeight - 1, headingBonus: similarity.headingWeight - 1,
-      weighsFields: similarity.weighsFields)
-
-    let lists = UnsafeMutableBufferPointer<TermList>.allocate(capacity: found.count)
+    let needed = plan.clauses.count { $0.role == .required }
+    guard possible.count(where: { plan.clauses[$0].role == .required }) == needed,
+      needed > 0 || possible.contains(where: { plan.clauses[$0].role == .optional })
+    else { return }
+    let memory = unsafe opened.reserve(possible.count)
+    let lists = UnsafeMutableBufferPointer<TermList>.allocate(capacity: possible.count)
     defer { unsafe lists.deallocate() }
-    let drift = drift(segment)
-    do throws(FormatError) {
-      for (place, term) in found.enumerated() {
-        guard let info = infos[number][term] else { continue }
-        let list = unsafe try openList(
-          segment, info, term, norms, drift,
-          memory + tableBytes + place * TermList.scratchBytes)
-        // Safe: TermList is a plain value, so its memory needs no deinitialization.
-        unsafe (lists.baseAddress.unsafelyUnwrapped + place).initialize(to: list)
+    // The clauses come in the order of the roles.
+    var counts = [0, 0, 0]
+    var count = 0
+    for place in possible {
+      let clause = plan.clauses[place]
+      let scratch = unsafe memory + count * TermList.scratchBytes
+      let list: TermList?
+      if let word = clause.word, let info = own[word] {
+        list = unsafe try opened.list(
+          info, term: place, weight: weights[place], multiplicity: clause.multiplicity,
+          scratch: scratch)
+      } else {
+        list = unsafe try opened.list(
+          clause.forms, infos: own, term: place, weight: weights[place],
+          multiplicity: clause.multiplicity, scratch: scratch)
       }
-      unsafe try body(ListGroups(lists, counts: counts))
-    } catch {
-      throw segment.postings.postings.corrupt(
-        PostingsFile.Section.payload.rawValue, error)
+      guard let list else {
+        if clause.role == .required { return }
+        continue
+      }
+      // Safe: TermList is a plain value, so its memory needs no deinitialization.
+      unsafe (lists.baseAddress.unsafelyUnwrapped + count).initialize(to: list)
+      count += 1
+      counts[clause.role.rawValue] += 1
     }
-    withExtendedLifetime(segment) {}
+    guard counts[0] > 0 || counts[1] > 0 else { return }
+    unsafe try body(ListGroups(UnsafeMutableBufferPointer(rebasing: lists[..<count]), counts: counts))
   }
 
-  private func openList(
-    _ segment: SegmentReader, _ info: TermInfo, _ term: Int, _ norms: NormTable, _ drift: Float?,
-    _ scratch: UnsafeMutableRawPointer
-  ) throws(FormatError) -> TermList {
-    let blocks: TermBlocks
-    let kind = similarity.impactKind ?? .plain
-    do throws(IndexError) { blocks = try TermBlocks(segment.postings, info, bounds: kind) } catch {
-      throw .invalidValue(field: "first block", value: UInt64(info.firstBlock), offset: 0)
-    }
-    return unsafe try TermList(
-      blocks, maximumImpact: info.impacts(kind).maximum, term: term,
-      weight: statistics.idf(of: .term(plan.terms[term].text)),
-      multiplicity: plan.terms[term].multiplicity, norms: norms, drift: drift, scratch: scratch)
-  }
-
-  /// Raises the threshold to what the stored k-th best impacts of a segment's terms promise.
+  /// Raises the threshold to what the stored k-th best impacts of a segment's words promise.
   private func raise(_ best: BestHits, to limit: Int, _ number: Int) {
-    let segment = snapshot.segments[number]
     guard let kind = similarity.impactKind else { return }
-    let ratio = growth(segment)
-    let shrink = min(1, ratio) * (1 - 4 * TermList.slack)
-    for (term, info) in zip(plan.terms, infos[number]) {
-      guard let info, info.blockCount > 0 else { continue }
+    let shrink = min(1, growth(snapshot.segments[number])) * (1 - 4 * TermList.slack)
+    for (clause, weight) in zip(plan.clauses, weights) {
+      guard let word = clause.word, let info = infos[number][word], info.blockCount > 0 else {
+        continue
+      }
       let impacts = info.impacts(kind)
       let code = impacts.code(forBest: limit)
       guard code > 0 else { continue }
-      let weight = statistics.idf(of: .term(term.text)) * Float(term.multiplicity)
-      best.raise(to: weight * impacts.maximum * Float(code) / 255 * shrink)
+      let most = weight * Float(clause.multiplicity) * impacts.maximum
+      best.raise(to: most * Float(code) / 255 * shrink)
     }
   }
 

@@ -1,4 +1,4 @@
-/// The lists of a segment for the terms of a plan, by role.
+/// The lists of a segment for the clauses of a plan, by role.
 @safe
 struct ListGroups {
   /// Lists of which each must have a document.

@@ -31,11 +31,13 @@ struct PhraseKernel: ~Copyable {
   private var others = PositionBuffer()
 
   /// - Parameters:
-  ///   - lists: At least one; they are reordered, the rarest first.
-  ///   - words: For each word of the phrase the number of its term.
-  ///   - infos: What is known of each term, by its number.
+  ///   - lists: One for each different word of the form, whose number is its `term`, opened with the
+  ///     phrase's weight; they are reordered, the rarest first.
+  ///   - infos: What is known of each word, by its number.
+  ///   - weight: The idf of the phrase, times its boost.
   init(
-    _ lists: UnsafeMutableBufferPointer<TermList>, words: [Int], infos: [TermInfo], weight: Float,
+    _ lists: UnsafeMutableBufferPointer<TermList>, _ form: Plan.Form, infos: [Int: TermInfo],
+    weight: Float,
     similarity: BM25, segment: (number: Int, reader: SegmentReader)
   ) throws(FormatError) {
     var lists = unsafe lists
@@ -45,7 +47,7 @@ struct PhraseKernel: ~Copyable {
     self.weight = weight
     self.similarity = similarity
     offsets = unsafe lists.map { list in
-      words.indices.filter { words[$0] == list.term }.map(UInt32.init)
+      form.words.indices.filter { form.words[$0] == list.term }.map { form.offsets[$0] }
     }
     // Safe: freed in deinit; TermPositions is a plain value.
     unsafe scratch = .allocate(
@@ -53,7 +55,7 @@ struct PhraseKernel: ~Copyable {
     unsafe positions = .allocate(capacity: lists.count)
     unsafe entries = .allocate(capacity: lists.count)
     for number in lists.indices {
-      let info = unsafe infos[lists[number].term]
+      let info = unsafe infos[lists[number].term] ?? .none
       do throws(IndexError) {
         let opened = unsafe try TermPositions(
           segment.reader.postings, info, scratch: scratch + number * TermPositions.scratchBytes)
@@ -121,6 +123,22 @@ struct PhraseKernel: ~Copyable {
       }
     }
     return total
+  }
+
+  /// All documents that hold the phrase, and how often, weighted.
+  mutating func postings() throws(FormatError) -> FormPostings {
+    let lead = unsafe lists.baseAddress.unsafelyUnwrapped
+    var postings = FormPostings()
+    for block in unsafe 0..<lead.pointee.blocks.count {
+      unsafe try lead.pointee.load(block)
+      unsafe try lead.pointee.loadFrequencies()
+      for place in unsafe 0..<lead.pointee.count {
+        guard let document = try locate(place, above: nil) else { continue }
+        let found = try matchPositions(block)
+        if found.count > 0 { postings.append(document, similarity.weighted(found)) }
+      }
+    }
+    return postings
   }
 
   private mutating func complete(_ block: Int, _ place: Int, _ best: BestHits) throws(FormatError) {

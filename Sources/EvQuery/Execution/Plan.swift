@@ -2,72 +2,69 @@
 struct Plan: Equatable {
   /// Which documents match.
   enum Kind: Equatable {
-    /// Those that hold any of the optional terms.
+    /// Those that hold any of the optional clauses.
     case union
-    /// Those that hold all of the required terms.
+    /// Those that hold all of the required clauses.
     case intersection
-    /// Those that hold the terms side by side: for each word of the phrase, which term it is.
-    case phrase([Int])
+    /// Those that hold the words of the only clause at their distances.
+    case phrase(Form)
   }
 
-  /// What a term does in the query.
+  /// What a clause does in the query.
   enum Role: Int, Equatable {
     case required, optional, excluded
   }
 
-  /// A term, and how often the query has it in its role.
-  struct Term: Equatable {
-    var text: String
+  /// Words at fixed distances, one word most of the time.
+  struct Form: Equatable {
+    /// Which of the plan's words it has.
+    var words: [Int]
+    /// How many positions each is behind the first.
+    var offsets: [UInt32]
+    /// What an occurrence counts.
+    var weight: Float
+  }
+
+  /// What is scored as one, and how often the query has it in its role.
+  struct Clause: Equatable {
+    /// The forms; any of them will do.
+    var forms: [Form]
+    /// The clause as a query, for its idf.
+    var query: Query
     var role: Role
-    var multiplicity: Int
+    var boost: Float
+    var multiplicity = 1
+
+    /// The only word, where a clause is nothing else.
+    var word: Int? {
+      forms.count == 1 && forms[0].words.count == 1 && forms[0].weight == 1 ? forms[0].words[0] : nil
+    }
   }
 
   let kind: Kind
 
-  /// Each term of each role once.
-  let terms: [Term]
+  /// The words that are looked up, each once.
+  let words: [String]
 
-  /// The plan of a query: a term, a phrase, or a Boolean query of terms that requires or may have some;
-  /// nil for any other, which is executed document by document with scorers.
+  /// Each clause of each role once: the required ones, the optional ones, the excluded ones.
+  let clauses: [Clause]
+
+  /// Of each filter the words of which one must be there.
+  let filters: [[Int]]
+
+  /// The plan of a query; nil for one that is executed document by document, with scorers.
+  ///
+  /// There is a plan for terms, phrases and variants of these, for Boolean queries of them, and for
+  /// nested ones that say nothing that a flat one could not.
   init?(_ query: Query) {
-    switch query {
-    case .phrase(let phrase) where phrase.terms.count > 1 && phrase.isConsecutive:
-      let words = phrase.terms
-      let terms = Self.terms(words.map(Query.term), .required) ?? []
-      kind = .phrase(words.map { word in terms.firstIndex { $0.text == word } ?? 0 })
-      self.terms = terms
-    case .term(let term):
-      kind = .union
-      terms = [Term(text: term, role: .optional, multiplicity: 1)]
-    case .boolean(let boolean):
-      guard !boolean.required.isEmpty || !boolean.optional.isEmpty,
-        let required = Self.terms(boolean.required, .required),
-        let optional = Self.terms(boolean.optional, .optional),
-        let excluded = Self.terms(boolean.excluded, .excluded)
-      else { return nil }
-      kind = required.isEmpty ? .union : .intersection
-      terms = required + optional + excluded
-    default: return nil
-    }
+    var builder = PlanBuilder()
+    guard let kind = builder.build(query) else { return nil }
+    self.kind = kind
+    words = builder.words
+    clauses = builder.clauses
+    filters = builder.filters
   }
 
-  /// Whether the terms have excluded ones among them.
-  var excludes: Bool { terms.contains { $0.role == .excluded } }
-
-  /// The terms of queries that are all terms, each once; nil for others.
-  private static func terms(_ queries: [Query], _ role: Role) -> [Term]? {
-    var terms: [Term] = []
-    // The places of terms, so that a query of very many words takes linear time.
-    var places: [String: Int] = [:]
-    for query in queries {
-      guard case .term(let text) = query else { return nil }
-      if let place = places[text] {
-        terms[place].multiplicity += 1
-      } else {
-        places[text] = terms.count
-        terms.append(Term(text: text, role: role, multiplicity: 1))
-      }
-    }
-    return terms
-  }
+  /// Whether clauses are excluded.
+  var excludes: Bool { clauses.contains { $0.role == .excluded } }
 }

@@ -2,7 +2,8 @@ internal import CVectors
 internal import EvBytes
 internal import EvIndex
 
-/// The postings of one term of a query in one segment, block by block.
+/// The postings of one term of a query in one segment, block by block; or those of several forms of one
+/// thing, merged in memory.
 ///
 /// Holds one decoded block and goes forward only, until ``rewind()``. A plain value without references:
 /// kernels reach it by its address, and neither a call nor a copy counts references. Everything in here
@@ -61,6 +62,9 @@ struct TermList {
   /// What a unit of a block's bound is worth.
   private var boundUnit: Float = 0
 
+  /// Where merged postings are; nil for those of a term.
+  private let merged: (documents: UnsafePointer<UInt32>, weighted: UnsafePointer<Float>)?
+
   /// Bytes of scratch memory that a list needs.
   static let scratchBytes = 6 * 4 * blockSize
 
@@ -76,6 +80,7 @@ struct TermList {
     norms: NormTable, drift: Float?, scratch: UnsafeMutableRawPointer
   ) throws(FormatError) {
     self.blocks = blocks
+    unsafe merged = nil
     self.term = term
     self.weight = weight
     self.multiplicity = Float(multiplicity)
@@ -99,6 +104,44 @@ struct TermList {
       for place in 0..<count { highest = unsafe max(highest, scores[place]) }
       upperBound = highest * (1 + Self.slack)
     }
+  }
+
+  /// Opens the merged list of several forms, which has at least one document.
+  ///
+  /// The bounds of its blocks are made here; they are exact.
+  init(
+    _ forms: FormsList, term: Int, weight: Float, multiplicity: Int, norms: NormTable,
+    scratch: UnsafeMutableRawPointer
+  ) throws(FormatError) {
+    unsafe blocks = TermBlocks(
+      count: forms.blockCount, documentFrequency: forms.count,
+      bounds: UnsafePointer(forms.bounds), lastDocuments: UnsafePointer(forms.lastDocuments))
+    unsafe merged = (UnsafePointer(forms.documents), UnsafePointer(forms.weighted))
+    self.term = term
+    self.weight = weight
+    self.multiplicity = Float(multiplicity)
+    self.norms = norms
+    let places = Self.blockSize
+    // Safe: as above; titles and headings are never looked at.
+    unsafe documents = scratch.bindMemory(to: UInt32.self, capacity: places)
+    unsafe frequencies = (scratch + 4 * places).bindMemory(to: UInt32.self, capacity: places)
+    unsafe scores = (scratch + 8 * places).bindMemory(to: Float.self, capacity: places)
+    unsafe weighted = (scratch + 12 * places).bindMemory(to: Float.self, capacity: places)
+    unsafe titles = (scratch + 16 * places).bindMemory(to: UInt32.self, capacity: places)
+    unsafe headings = (scratch + 20 * places).bindMemory(to: UInt32.self, capacity: places)
+    var largest: [Float] = []
+    for number in 0..<blocks.count {
+      try load(number)
+      try scoreBlock()
+      var highest: Float = 0
+      for place in 0..<count { highest = unsafe max(highest, scores[place]) }
+      largest.append(highest)
+    }
+    let most = largest.max() ?? 0
+    forms.setBounds(largest, relativeTo: most)
+    upperBound = most * (1 + Self.slack)
+    boundUnit = upperBound / 255
+    rewind()
   }
 
   /// Goes back to the first block.
@@ -131,6 +174,17 @@ struct TermList {
   }
 
   private mutating func decode(_ number: Int) throws(FormatError) {
+    if let merged = unsafe merged {
+      count = min(Self.blockSize, blocks.documentFrequency - Self.blockSize * number)
+      // Safe: merged lists have 128 places a block, and all buffers here have 128.
+      unsafe documents.update(
+        from: merged.documents + Self.blockSize * number, count: Self.blockSize)
+      unsafe weighted.update(
+        from: merged.weighted + Self.blockSize * number, count: Self.blockSize)
+      block = number
+      frequencyBlock = number
+      return
+    }
     // Safe: all buffers have 128 places.
     var documentSpan = unsafe MutableSpan(_unsafeStart: documents, count: Self.blockSize)
     var frequencySpan = unsafe MutableSpan(_unsafeStart: frequencies, count: Self.blockSize)

@@ -100,14 +100,26 @@ public struct BM25: Equatable, Sendable {
 
   /// What `tf` is multiplied by, for each length code: 1 / K.
   public func inverseSaturation(averageLength: Float) -> [Float] {
-    NormCode.lengths.map { length in
-      guard lengthExponent != 1 else {
-        return 1 / (k1 * ((1 - b) + b * Float(length) / averageLength))
+    guard lengthExponent != 1 else {
+      return NormCode.lengths.map { length in
+        1 / (k1 * ((1 - b) + b * Float(length) / averageLength))
       }
-      let ratio = pow(Double(length) / Double(averageLength), Double(lengthExponent))
-      return Float(1 / (Double(k1) * ((1 - Double(b)) + Double(b) * ratio)))
+    }
+    let isUsual = lengthExponent == Self.standard.lengthExponent
+    let powers = isUsual ? Self.standardPowers : Self.powers(lengthExponent)
+    let average = pow(Double(averageLength), Double(lengthExponent))
+    return powers.map { power in
+      Float(1 / (Double(k1) * ((1 - Double(b)) + Double(b) * power / average)))
     }
   }
+
+  /// The powers of the 256 lengths.
+  private static func powers(_ exponent: Float) -> [Double] {
+    NormCode.lengths.map { pow(Double($0), Double(exponent)) }
+  }
+
+  /// Those of ``standard``: 256 powers cost as much as many a search.
+  private static let standardPowers = powers(standard.lengthExponent)
 
   /// The score of one term in one document.
   ///

@@ -1,0 +1,155 @@
+internal import EvBytes
+internal import EvIndex
+
+/// Opens lists of one segment for a search, and keeps the memory that they point into.
+///
+/// Whoever holds a list keeps this value.
+@safe
+final class SegmentLists {
+  private let segment: SegmentReader
+  private let similarity: BM25
+  private let norms: NormTable
+  private let drift: Float?
+  private let table: UnsafeMutablePointer<Float>
+  private var scratch: [ListScratch] = []
+  private var forms: [FormsList] = []
+
+  /// - Parameter drift: By how much the segment's bounds must be raised; nil where they do not hold.
+  init(
+    _ segment: SegmentReader, _ similarity: BM25, averageLength: Float, drift: Float?
+  ) {
+    self.segment = segment
+    self.similarity = similarity
+    self.drift = drift
+    // Safe: freed in deinit, and the segment keeps the codes.
+    unsafe table = .allocate(capacity: 256)
+    unsafe table.initialize(
+      from: similarity.inverseSaturation(averageLength: averageLength), count: 256)
+    let codes = unsafe segment.norms.address + segment.norms.sections[0].lowerBound
+    unsafe norms = NormTable(
+      codes: codes.assumingMemoryBound(to: UInt8.self), inverse: UnsafePointer(table),
+      titleBonus: similarity.titleWeight - 1, headingBonus: similarity.headingWeight - 1,
+      weighsFields: similarity.weighsFields)
+  }
+
+  deinit {
+    unsafe table.deallocate()
+  }
+
+  /// A piece of memory for several lists, of ``TermList/scratchBytes`` each.
+  func reserve(_ count: Int) -> UnsafeMutableRawPointer {
+    let memory = ListScratch(max(1, count))
+    scratch.append(memory)
+    return unsafe memory.start
+  }
+
+  /// The list of a word.
+  ///
+  /// - Parameter scratch: ``TermList/scratchBytes`` of memory.
+  func list(
+    _ info: TermInfo, term: Int, weight: Float, multiplicity: Int = 1,
+    scratch: UnsafeMutableRawPointer
+  ) throws(FormatError) -> TermList {
+    let kind = similarity.impactKind ?? .plain
+    let blocks: TermBlocks
+    do throws(IndexError) { blocks = try TermBlocks(segment.postings, info, bounds: kind) } catch {
+      throw .invalidValue(field: "first block", value: UInt64(info.firstBlock), offset: 0)
+    }
+    return unsafe try TermList(
+      blocks, maximumImpact: info.impacts(kind).maximum, term: term, weight: weight,
+      multiplicity: multiplicity, norms: norms, drift: drift, scratch: scratch)
+  }
+
+  /// The list of several forms of a thing; nil where no document of the segment has any.
+  ///
+  /// - Parameters:
+  ///   - infos: What the segment knows of each word of the plan.
+  ///   - weight: The idf of the thing.
+  func list(
+    _ all: [Plan.Form], infos: [TermInfo?], term: Int, weight: Float, multiplicity: Int,
+    scratch: UnsafeMutableRawPointer
+  ) throws(FormatError) -> TermList? {
+    let found = all.filter { form in form.words.allSatisfy { infos[$0] != nil } }
+    var merged = FormPostings()
+    if found.count > Self.mostMerged {
+      var sums = FormSums(documentCount: segment.info.documentCount)
+      for form in found { sums.add(try postings(form, infos), weight: form.weight) }
+      merged = sums.postings
+    } else {
+      for form in found { merged.add(try postings(form, infos), weight: form.weight) }
+    }
+    guard !merged.documents.isEmpty else { return nil }
+    let list = FormsList(merged)
+    forms.append(list)
+    return unsafe try TermList(
+      list, term: term, weight: weight, multiplicity: multiplicity, norms: norms, scratch: scratch)
+  }
+
+  /// Forms that are merged one after the other; of more a table of all documents is cheaper.
+  private static let mostMerged = 4
+
+  /// All postings of a form.
+  private func postings(
+    _ form: Plan.Form, _ infos: [TermInfo?]
+  ) throws(FormatError) -> FormPostings {
+    if form.words.count > 1 {
+      return try withPhrase(form, infos, weight: 1) { kernel throws(FormatError) in
+        try kernel.postings()
+      }
+    }
+    var postings = FormPostings()
+    guard let info = infos[form.words[0]] else { return postings }
+    postings.documents.reserveCapacity(info.documentFrequency)
+    postings.weighted.reserveCapacity(info.documentFrequency)
+    var list = unsafe try list(info, term: 0, weight: 1, scratch: reserve(1))
+    for block in 0..<list.blocks.count {
+      try list.load(block)
+      try list.loadFrequencies()
+      // Safe: the block has so many postings.
+      for place in 0..<list.count {
+        unsafe postings.append(list.documents[place], list.weighted[place])
+      }
+    }
+    return postings
+  }
+
+  /// Hands out the kernel of a phrase whose words all are in the segment.
+  ///
+  /// - Parameter weight: The idf of the phrase.
+  func withPhrase<Result>(
+    _ form: Plan.Form, _ infos: [TermInfo?], weight: Float, segment number: Int = 0,
+    _ body: (inout PhraseKernel) throws(FormatError) -> Result
+  ) throws(FormatError) -> Result {
+    let words = Set(form.words).sorted()
+    let memory = unsafe reserve(words.count)
+    let lists = UnsafeMutableBufferPointer<TermList>.allocate(capacity: words.count)
+    defer { unsafe lists.deallocate() }
+    var own: [Int: TermInfo] = [:]
+    for (place, word) in words.enumerated() {
+      guard let info = infos[word] else {
+        throw .invalidValue(field: "word", value: UInt64(word), offset: 0)
+      }
+      own[word] = info
+      let list = unsafe try list(
+        info, term: word, weight: weight, scratch: memory + place * TermList.scratchBytes)
+      // Safe: TermList is a plain value, so its memory needs no deinitialization.
+      unsafe (lists.baseAddress.unsafelyUnwrapped + place).initialize(to: list)
+    }
+    var kernel = unsafe try PhraseKernel(
+      lists, form, infos: own, weight: weight, similarity: similarity, segment: (number, segment))
+    return try body(&kernel)
+  }
+}
+
+/// Memory of lists.
+@safe
+private final class ListScratch {
+  let start: UnsafeMutableRawPointer
+
+  init(_ count: Int) {
+    // Safe: freed in deinit.
+    unsafe start = .allocate(byteCount: count * TermList.scratchBytes, alignment: 64)
+  }
+
+  deinit { unsafe start.deallocate() }
+}
