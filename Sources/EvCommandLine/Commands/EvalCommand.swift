@@ -13,7 +13,9 @@ struct EvalCommand: ConsoleCommand {
       The folder holds queries.tsv (name, tab, query), qrels.txt (query, 0, document, gain, as TREC \
       has it) and the documents: corpus.jsonl, also compressed, or a folder corpus. They are indexed \
       into a temporary place, unless --index names an index of them. A document is named by its path, \
-      a record by its id. The measures are those of trec_eval.
+      a record by its id. The measures are those of trec_eval. With answers.tsv (query, document, \
+      start in its text, answer) it is counted too how often the first passage of a right first \
+      document holds the answer.
 
       A ranking is standard or bm25, with what differs from it: bm25:k1=0.9,b=0.4. Two of them are \
       compared with a paired randomization test of two sides (100,000 draws, always the same).
@@ -91,6 +93,7 @@ struct EvalCommand: ConsoleCommand {
     let collection = JudgedCollection(
       folder: FilePath.absolute(folder, in: console.workingFolder), only: only)
     let (queries, judgements) = try collection.judgedQueries()
+    let answers = try collection.answers()
     let place = try collection.index(common.indexPath, on: console)
     defer { place.removeIfTemporary() }
 
@@ -104,7 +107,8 @@ struct EvalCommand: ConsoleCommand {
         options.ranking = ranking
         let clock = ContinuousClock()
         let start = clock.now
-        let evaluation = try index.evaluate(queries, judgements, options)
+        let evaluation = try index.evaluate(
+          queries, judgements, options, answers: answers)
         results.append(.init(name: name, evaluation: evaluation, took: clock.now - start))
       }
     } catch {

@@ -50,6 +50,14 @@ struct EvalReport {
           Self.padded(result.name, width) + Self.figures(result.evaluation.mean)
             + Self.padded(Quantities.grouped(count), 9, left: true) + "  "
             + Quantities.time(result.took / max(1, count))))
+      if let share = Self.answeredShare(result) {
+        let answers = result.evaluation.answers
+        lines.append(
+          StyledText(
+            "answer in the first passage of a right first document: "
+              + "\(Quantities.fixed(100 * share, decimals: 1)) % "
+              + "(\(answers.passages) of \(answers.documents))"))
+      }
     }
     for difference in differences {
       let test = difference.test
@@ -78,6 +86,9 @@ struct EvalReport {
               .init("measures", Self.object(result.evaluation.mean)),
               .init("took_ms", .number(Quantities.seconds(result.took) * 1000)),
             ]
+            if let share = Self.answeredShare(result) {
+              members.append(.init("answer_in_passage", .number(share)))
+            }
             if showsEach {
               members.append(
                 .init(
@@ -137,6 +148,14 @@ struct EvalReport {
         test: PairedTest(rows[0].map(measure.value), rows[1].map(measure.value))
       )
     }
+  }
+
+  /// How often the first passage holds an answer where the first document does; nil where no answers
+  /// are known.
+  private static func answeredShare(_ result: Result) -> Double? {
+    let answers = result.evaluation.answers
+    guard answers.documents > 0 else { return nil }
+    return Double(answers.passages) / Double(answers.documents)
   }
 
   private static func figures(_ measures: RankingMeasures) -> String {

@@ -41,6 +41,17 @@ struct JudgedCollection {
     }
   }
 
+  /// Where the answers stand in the documents; nil where the collection does not say.
+  func answers() throws(CommandError) -> JudgedAnswers? {
+    let path = folder + "/answers.tsv"
+    guard SystemCalls.exists(path) else { return nil }
+    do throws(EvaluationError) {
+      return try JudgedAnswers.read(from: path)
+    } catch {
+      throw CommandError(error)
+    }
+  }
+
   /// The index that is named, else a temporary one that is built now.
   func index(_ named: String?, on console: Console) throws(CommandError) -> Place {
     if let named {

@@ -75,6 +75,43 @@ public struct Judgements: Equatable, Sendable {
   }
 }
 
+/// Where the answers to a query stand.
+public struct JudgedAnswers: Equatable, Sendable {
+  /// A place in a document that answers a query.
+  public struct Answer: Equatable, Sendable {
+    /// What the judgements call the document.
+    public var document: String
+
+    /// Where it begins in the document's text behind the title, in Unicode scalars; below 0 where
+    /// that is not known.
+    public var start: Int
+
+    /// The answer, as it stands there.
+    public var text: String
+  }
+
+  /// The answers by query.
+  public var answers: [String: [Answer]]
+
+  /// Reads a file of four columns with tabs between: query, document, start and answer.
+  ///
+  /// A first line whose start is no number names the columns.
+  public static func read(from path: String) throws(EvaluationError) -> JudgedAnswers {
+    var answers: [String: [Answer]] = [:]
+    for (number, line) in try linesOfFile(path) {
+      let columns = line.split(separator: "\t", omittingEmptySubsequences: false)
+      guard columns.count == 4, number == 1 || Int(columns[2]) != nil else {
+        throw .malformed(
+          path: path, line: number, reason: "a line is a query, a document, a start and an answer")
+      }
+      guard let start = Int(columns[2]) else { continue }
+      answers[String(columns[0]), default: []].append(
+        Answer(document: String(columns[1]), start: start, text: String(columns[3])))
+    }
+    return JudgedAnswers(answers: answers)
+  }
+}
+
 /// The lines of a file that hold anything, each with its number.
 private func linesOfFile(_ path: String) throws(EvaluationError) -> [(Int, Substring)] {
   let file: MappedFile
