@@ -35,19 +35,59 @@ extension Ranking {
   ///
   /// - Throws: ``RankingNotationError`` where there is no such parameter, or the value is out of range.
   public mutating func set(_ key: String, to value: Float) throws(RankingNotationError) {
+    func check(_ range: ClosedRange<Float>) throws(RankingNotationError) {
+      guard !range.contains(value) else { return }
+      throw RankingNotationError(
+        reason: "\(key) must be in \(range.lowerBound)...\(range.upperBound), not \(value).")
+    }
+    func similarity(
+      k1: Float? = nil, b: Float? = nil, exponent: Float? = nil, title: Float? = nil,
+      heading: Float? = nil
+    ) -> BM25 {
+      let old = self.similarity
+      return BM25(
+        k1: k1 ?? old.k1, b: b ?? old.b, lengthExponent: exponent ?? old.lengthExponent,
+        titleWeight: title ?? old.titleWeight, headingWeight: heading ?? old.headingWeight)
+    }
     switch key {
     case "k1":
-      guard (0...1000).contains(value) else {
-        throw RankingNotationError(reason: "k1 must be in 0...1000, not \(value).")
-      }
-      similarity = BM25(k1: value, b: similarity.b)
+      try check(0...1000)
+      self.similarity = similarity(k1: value)
     case "b":
-      guard (0...1).contains(value) else {
-        throw RankingNotationError(reason: "b must be in 0...1, not \(value).")
-      }
-      similarity = BM25(k1: similarity.k1, b: value)
+      try check(0...1)
+      self.similarity = similarity(b: value)
+    case "exponent":
+      try check(0...2)
+      self.similarity = similarity(exponent: value)
+    case "title-weight":
+      try check(1...1000)
+      self.similarity = similarity(title: value)
+    case "heading-weight":
+      try check(1...1000)
+      self.similarity = similarity(heading: value)
+    case "variants":
+      try check(0...1)
+      findsVariants = value != 0
+    case "discount":
+      try check(0...1)
+      discountsCommonWords = value != 0
+    case "adjacency":
+      try check(0...1000)
+      evidence.adjacency = value
+    case "title":
+      try check(0...1000)
+      evidence.title = value
+    case "depth":
+      try check(0...1_000_000)
+      evidence.depth = Int(value)
+    case "question":
+      try check(0...1_000_000)
+      questionLength = Int(value)
     default:
-      throw RankingNotationError(reason: "A ranking has no \"\(key)\"; it has k1 and b.")
+      throw RankingNotationError(
+        reason:
+          "A ranking has no \"\(key)\"; it has k1, b, exponent, title-weight, heading-weight, "
+          + "variants, discount, adjacency, title, depth and question.")
     }
   }
 }

@@ -8,15 +8,35 @@ public struct Ranking: Equatable, Sendable {
   /// Whether a word is also found in its other forms, such as `lock in` for `lockin`.
   public var findsVariants: Bool
 
+  /// What the best documents gain by what BM25 does not look at.
+  public var evidence: Evidence
+
+  /// Above how many words a query is taken for a question, whose words need not all occur.
+  ///
+  /// Of a short query all words have to occur, as long as some document has them all. Of a question the
+  /// documents with all words are seldom the best: they are the long ones.
+  public var questionLength: Int
+
+  /// Whether words that many documents hold count less than their idf says.
+  public var discountsCommonWords: Bool
+
   /// Creates a ranking.
-  public init(similarity: BM25, findsVariants: Bool) {
+  public init(
+    similarity: BM25, findsVariants: Bool, evidence: Evidence = .none, questionLength: Int = 5,
+    discountsCommonWords: Bool = false
+  ) {
     self.similarity = similarity
     self.findsVariants = findsVariants
+    self.evidence = evidence
+    self.questionLength = questionLength
+    self.discountsCommonWords = discountsCommonWords
   }
 
   /// The ranking for people.
-  public static let standard = Ranking(similarity: BM25(), findsVariants: true)
+  public static let standard = Ranking(
+    similarity: .standard, findsVariants: true,
+    evidence: Evidence(depth: 200, adjacency: 0.3, title: 0.2), discountsCommonWords: true)
 
   /// BM25 of the words as they were typed, with nothing added: what Lucene would do.
-  public static let bm25 = Ranking(similarity: BM25(), findsVariants: false)
+  public static let bm25 = Ranking(similarity: .plain, findsVariants: false)
 }

@@ -37,7 +37,7 @@ extension SearchIndex {
     }
     let matches = try searcher.matches(found.query)
     if options.sort != .relevance {
-      found.total = matches.count
+      (found.total, found.totalIsExact) = (matches.count, true)
       let hits = try searcher.hits(
         found.query, matches, by: options.sort, isReversed: options.reverse,
         limit: options.limit == 0 ? .max : options.offset + options.limit)

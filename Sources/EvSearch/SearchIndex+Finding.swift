@@ -9,10 +9,12 @@ struct FoundDocuments {
   var readAs: String
   /// What was taken literally, left out or loosened.
   var notes: [String]
-  /// Documents that match; nil where they were not counted.
-  var total: Int?
+  /// Documents that match.
+  var total = 0
+  /// Whether ``total`` is exact rather than a lower bound.
+  var totalIsExact = true
   /// The best of them, best first, those to be passed over included.
-  var hits: [Hit]
+  var hits: [Hit] = []
   /// What each hit lacks of the query's words, where no document has them all.
   var missing: [[String]] = []
   /// What was probably meant, where nothing is found.
@@ -22,48 +24,66 @@ struct FoundDocuments {
 }
 
 extension SearchIndex {
-  /// Reads a query and finds its best documents: all words first, loosened where none has them all.
+  /// Reads a query and finds its best documents.
+  ///
+  /// Of a short query all words must occur, unless no document has them all: then those with more of the
+  /// words come first. A question, which has more words than ``Ranking/questionLength``, is answered by
+  /// the documents that score best.
   func find(_ text: String, _ options: SearchOptions) throws(IndexError) -> FoundDocuments {
+    let ranking = options.ranking
     var reading = QueryParser.Options()
-    reading.widensWords = options.ranking.findsVariants
+    reading.widensWords = ranking.findsVariants
     var parser = try QueryParser(snapshot, options: reading)
     let parsed = try parser.parse(text)
-    let searcher = Searcher(snapshot, similarity: options.ranking.similarity)
+    let query = dated(parsed.query, options)
+    let searcher = Searcher(snapshot, similarity: ranking.similarity)
     // In another order, any of the matches may come first.
     let isByRelevance = options.sort == .relevance && !options.reverse
     let wanted =
       options.limit == 0 || !isByRelevance ? Int.max : options.offset + options.limit
-    let query = dated(parsed.query, options)
-    var found = FoundDocuments(
-      query: query, readAs: parsed.readAs, notes: parsed.notes, total: nil, hits: [])
+    // Pages must follow each other, so what is rescored does not depend on the page.
+    let depth = wanted == 1 ? 1 : max(wanted, ranking.evidence.depth)
+    var found = FoundDocuments(query: query, readAs: parsed.readAs, notes: parsed.notes)
     if options.strict, !parsed.problems.isEmpty {
       found.problems = parsed.problems
       return found
     }
-    let all = try searcher.search(query, limit: wanted)
-    (found.total, found.hits) = (all.total, all.hits)
-    if found.total == 0 { found.suggestion = try parser.suggestion(for: text) }
-    guard !options.strict, parsed.mayBeLoosened, let loosened = query.loosened else {
-      return found
-    }
-    if options.fillsUp {
-      // Plain BM25 knows no words that must occur.
-      let any = try searcher.search(loosened, limit: wanted)
-      if options.ranking.findsVariants {
-        let isFull = Set(found.hits.map { [UInt32($0.segment), $0.document] })
-        found.hits += any.hits.filter { !isFull.contains([UInt32($0.segment), $0.document]) }
-        found.hits = Array(found.hits.prefix(wanted))
-      } else {
-        found.hits = any.hits
+    var statistics = try CollectionStatistics(snapshot, for: query)
+    statistics.discountsCommonWords = ranking.discountsCommonWords
+
+    let mayLoosen = !options.strict && parsed.mayBeLoosened
+    let isQuestion = options.ranksPartialMatches || query.words.count > ranking.questionLength
+    if mayLoosen, isQuestion, let any = query.withAnyWord {
+      let best = try searcher.search(
+        any, limit: depth, counts: options.limit == 0, statistics: statistics)
+      found.query = any
+      found.hits = best.hits
+      found.totalIsExact = best.total != nil || best.hits.count < depth
+      found.total = best.total ?? best.hits.count
+      if found.total > 0, !options.ranksPartialMatches {
+        found.notes.append("a long query: shown are the documents that answer it best")
       }
-    } else if found.total == 0,
-      found.suggestion?.corrections.contains(where: \.isMisspelling) != true,
-      let loose = try searcher.searchLoosened(query, limit: wanted), loose.total > 0
-    {
-      (found.query, found.total, found.hits) = (loosened, loose.total, loose.hits)
-      let words = query.words
-      found.missing = loose.missing.map { places in places.map { parsed.text(of: words[$0]) } }
-      found.notes.append("no document has all of these words; shown are those that have some")
+    } else {
+      let all = try searcher.search(query, limit: depth, statistics: statistics)
+      (found.total, found.hits) = (all.total ?? all.hits.count, all.hits)
+      if found.total == 0 {
+        found.suggestion = try parser.suggestion(for: text)
+        guard mayLoosen,
+          found.suggestion?.corrections.contains(where: \.isMisspelling) != true,
+          let loose = try searcher.searchLoosened(query, limit: wanted, statistics: statistics),
+          loose.total > 0
+        else { return found }
+        found.query = query.withAnyWord ?? query
+        (found.total, found.hits) = (loose.total, loose.hits)
+        let words = query.words
+        found.missing = loose.missing.map { places in places.map { parsed.text(of: words[$0]) } }
+        found.notes.append("no document has all of these words; shown are those that have some")
+        return found
+      }
+    }
+    if depth > 1 {
+      found.hits = try searcher.rescored(
+        found.hits, for: found.query, ranking.evidence, statistics: statistics)
     }
     return found
   }

@@ -73,20 +73,24 @@ public struct SearchIndex: Sendable {
     var found = try find(text, options)
     let arrangement = try arrange(&found, options)
     let finder = try PassageFinder(snapshot, found.query)
+    let shown = try collapsed(
+      found.hits, offset: options.offset, limit: options.limit == 0 ? Int.max : options.limit,
+      collapses: options.collapses && options.passages > 0)
     var hits: [SearchHit] = []
-    for (index, hit) in found.hits.enumerated().dropFirst(options.offset) {
-      let document = try snapshot.segments[hit.segment].document(hit.document)
+    for (index, one) in shown.enumerated() {
       hits.append(
         SearchHit(
-          rank: index + 1, id: hexadecimal(document.contentHash), path: document.path,
-          title: document.title, metadata: document.metadata, score: hit.score,
-          passages: try finder.passages(of: hit, limit: options.passages),
-          droppedWords: found.missing.isEmpty ? [] : found.missing[index]))
+          rank: options.offset + index + 1, id: hexadecimal(one.document.contentHash),
+          path: one.document.path, title: one.document.title, metadata: one.document.metadata,
+          score: one.hit.score,
+          passages: try finder.passages(of: one.hit, limit: options.passages),
+          droppedWords: one.place < found.missing.count ? found.missing[one.place] : [],
+          similar: one.similar))
     }
     return SearchResults(
-      text: text, readAs: found.readAs, notes: found.notes, total: found.total ?? hits.count,
-      totalIsExact: found.total != nil,
-      offset: options.offset, hits: hits, suggestion: found.suggestion, problems: found.problems,
-      facets: arrangement.facets, undated: arrangement.undated)
+      text: text, readAs: found.readAs, notes: found.notes, total: found.total,
+      totalIsExact: found.totalIsExact, offset: options.offset, hits: hits,
+      suggestion: found.suggestion, problems: found.problems, facets: arrangement.facets,
+      undated: arrangement.undated)
   }
 }

@@ -35,14 +35,17 @@ public struct SearchOptions: Equatable, Sendable {
   /// The most values of a facet that are wanted.
   public var facetLimit = 20
 
+  /// Whether of documents whose texts are nearly the same only the best is a hit of its own.
+  ///
+  /// Only where passages are wanted, and among the best 200.
+  public var collapses = true
+
   /// How documents are put in order.
   public var ranking = Ranking.standard
 
-  /// Whether documents that lack a word follow those that have all, up to the limit.
-  ///
-  /// Otherwise they are shown only where no document has all words. It is how rankings are compared:
-  /// ``SearchIndex/evaluate(_:_:_:)``.
-  var fillsUp = false
+  /// Whether documents without some of the words are ranked among those with all, whatever the length
+  /// of the query.
+  public var ranksPartialMatches = false
 
   /// The defaults.
   public init() {}
@@ -110,4 +113,8 @@ public struct SearchHit: Sendable {
 
   /// Words of the query that it lacks, as they were typed; where no document has them all.
   public var droppedWords: [String] = []
+
+  /// The paths of documents behind this one whose text is nearly the same, best first; they are no hits
+  /// of their own.
+  public var similar: [String] = []
 }

@@ -127,6 +127,7 @@ import Testing
     var options = SearchOptions()
     options.limit = 100
     options.ranking = .bm25
+    options.ranksPartialMatches = true
     let evaluation = try index.evaluate(
       [
         JudgedQuery(id: "a", text: "red apple"), JudgedQuery(id: "b", text: "green sky"),

@@ -52,6 +52,12 @@ struct EvalCommand: ConsoleCommand {
     help: ArgumentHelp("Write the rankings to a file, as TREC has them.", valueName: "file"))
   var runFile: String?
 
+  @Flag(
+    help: """
+      Rank only documents with all words of a short query, as a search does; else all that have any.
+      """)
+  var allWords = false
+
   @Flag(help: "Print a line for each query too.")
   var each = false
 
@@ -105,6 +111,7 @@ struct EvalCommand: ConsoleCommand {
         var options = SearchOptions()
         options.limit = depth
         options.ranking = ranking
+        options.ranksPartialMatches = !allWords
         let clock = ContinuousClock()
         let start = clock.now
         let evaluation = try index.evaluate(

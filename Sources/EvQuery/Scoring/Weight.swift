@@ -2,10 +2,10 @@ internal import EvIndex
 
 /// A query with the collection's statistics folded in; makes a scorer for each segment.
 struct Weight {
-  private let query: Query
-  private let statistics: CollectionStatistics
+  let query: Query
+  let statistics: CollectionStatistics
   private let similarity: BM25
-  private let inverseSaturation: [Float]
+  let inverseSaturation: [Float]
 
   /// What the queries around a query say of it.
   private struct Context {
@@ -93,7 +93,7 @@ struct Weight {
     scorers.count > 1 ? DisjunctionScorer(scorers) : scorers.first
   }
 
-  private func occurrences(
+  func occurrences(
     of query: Query, in segment: SegmentReader, _ isInTitle: Bool
   ) throws(IndexError) -> (any OccurrenceCursor)? {
     switch query {

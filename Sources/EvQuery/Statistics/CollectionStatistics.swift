@@ -14,6 +14,12 @@ public struct CollectionStatistics: Equatable, Sendable {
   /// Documents that hold a term, for the terms of the query.
   public var documentFrequencies: [String: Int]
 
+  /// Whether the idf of a term is multiplied by the square of the share of documents without it.
+  ///
+  /// Nothing changes for rare words. It is what others have lists of stop words for: in a long question
+  /// the words that most documents hold add up, and drown those that matter.
+  public var discountsCommonWords = false
+
   /// Creates statistics.
   public init(
     documentCount: Int, totalLength: UInt64, documentFrequencies: [String: Int]
@@ -56,8 +62,12 @@ public struct CollectionStatistics: Equatable, Sendable {
   }
 
   private func idf(of term: String) -> Float {
-    BM25.idf(
-      documentCount: documentCount, documentFrequency: documentFrequencies[term] ?? 0)
+    let frequency = documentFrequencies[term] ?? 0
+    let idf = BM25.idf(documentCount: documentCount, documentFrequency: frequency)
+    guard discountsCommonWords else { return idf }
+    // A word of all documents keeps a little: something must tell them apart.
+    let without = 1 - Float(frequency) / Float(documentCount + 1)
+    return idf * without * without
   }
 
   /// Whether every term that a query needs is in some document.

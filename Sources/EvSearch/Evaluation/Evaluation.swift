@@ -46,13 +46,12 @@ extension SearchIndex {
     answers: JudgedAnswers? = nil
   ) throws(IndexError) -> Evaluation {
     let names = try documentNames()
-    var options = options
-    options.fillsUp = true
     var rows: [Evaluation.Row] = []
     for query in queries {
       guard let gains = judgements.gains[query.id] else { continue }
       let found = try find(query.text, options)
-      let ranking = found.hits.map { hit in
+      let wanted = options.limit == 0 ? Int.max : options.limit
+      let ranking = found.hits.prefix(wanted).map { hit in
         (document: names[hit.segment][Int(hit.document)], score: hit.score)
       }
       var passageAnswers: Bool?

@@ -1,0 +1,39 @@
+internal import EvIndex
+
+extension Weight {
+  /// What is scored as one, in the order of the query, each with its weight: idf times boost.
+  ///
+  /// What is excluded, filters, and what counts in titles alone are left out; what is asked for twice is
+  /// there once.
+  var words: [(query: Query, weight: Float)] {
+    var found: [(query: Query, weight: Float)] = []
+    var seen: Set<Query> = []
+    func add(_ query: Query, _ boost: Float) {
+      switch query {
+      case .term, .phrase, .near, .variants:
+        guard seen.insert(query).inserted else { return }
+        found.append((query, statistics.idf(of: query) * boost))
+      case .boosted(let query, let factor): add(query, boost * factor)
+      case .boolean(let boolean):
+        for query in boolean.required + boolean.optional { add(query, boost) }
+      case .inTitle, .filter, .everything, .nothing: break
+      }
+    }
+    add(query, 1)
+    return found
+  }
+
+  /// A scorer of what documents of a segment gain.
+  func evidenceScorer(
+    _ evidence: Evidence, _ titles: TitleWords, _ segment: SegmentReader
+  ) throws(IndexError) -> EvidenceScorer {
+    var found: [EvidenceScorer.Word] = []
+    for word in words {
+      found.append(
+        .init(
+          cursor: try occurrences(of: word.query, in: segment, false), weight: word.weight))
+    }
+    return EvidenceScorer(
+      evidence, found, titles, inverseSaturation: inverseSaturation, segment: segment)
+  }
+}
