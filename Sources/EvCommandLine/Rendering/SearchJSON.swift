@@ -83,7 +83,7 @@ enum SearchJSON {
       .init("limit", .integer(frame.limit)),
       .init("next_offset", hasNext ? .integer(next) : .null),
       .init("took_ms", .number(milliseconds(frame.took))),
-      .init("suggestion", .string(orNull: frame.suggestion ?? results.suggestion)),
+      .init("suggestion", .string(orNull: frame.suggestion ?? results.suggestion?.text)),
     ]
   }
 
