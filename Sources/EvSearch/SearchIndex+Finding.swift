@@ -32,6 +32,7 @@ extension SearchIndex {
   func find(_ text: String, _ options: SearchOptions) throws(IndexError) -> FoundDocuments {
     let ranking = options.ranking
     var reading = QueryParser.Options()
+    reading.today = CalendarDate.today() ?? .epoch
     reading.widensWords = ranking.findsVariants
     var parser = try QueryParser(snapshot, options: reading)
     let parsed = try parser.parse(text)

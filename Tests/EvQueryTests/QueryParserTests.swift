@@ -77,7 +77,7 @@ import Testing
       ("(", Query.nothing), ("\"", .nothing), ("foo AND", .term("foo")), ("OR foo", .term("foo")),
       ("***", .nothing), ("a ( b", .all([.term("a"), .term("b")])), ("AND", .nothing),
       ("foo \"bar", .all([.term("foo"), .term("bar")])), ("NOT", .nothing),
-      ("\"a\" tag:\"b", .all([.term("a"), .term("b")])), ("NEAR/5 x", .term("x")),
+      ("\"a\" tag:\"b", .all([.term("a"), .filter(.terms(["\u{1}tb"]))])), ("NEAR/5 x", .term("x")),
       ("price:low", .phrase(["price", "low"])),
       ("title:", .term("title")), ("a -", .term("a")),
     ] as [(String, Query)])

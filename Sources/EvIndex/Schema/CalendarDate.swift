@@ -9,6 +9,11 @@ public struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConverti
   /// The first day that there is, and the last.
   public static let range: ClosedRange<Int32> = -719_162...2_932_896
 
+  /// 1 January 1970.
+  public static let epoch = CalendarDate()
+
+  private init() { day = 0 }
+
   /// A day by its number; nil where it is out of ``range``.
   public init?(day: Int) {
     guard let number = Int32(exactly: day), Self.range.contains(number) else { return nil }

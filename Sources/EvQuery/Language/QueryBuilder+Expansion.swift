@@ -79,6 +79,9 @@ extension QueryBuilder {
 
   /// `lang:en`.
   mutating func field(_ name: String, _ value: String) throws(IndexError) -> Query? {
-    try words.query(ofWord: value)
+    if let filter = Filter(field: name, value: value, today: today) { return .filter(filter) }
+    notes.append(
+      "`\(name):\(value)` is no \(name) that can be told; `\(value)` is searched as text")
+    return try words.query(ofWord: value)
   }
 }

@@ -11,6 +11,7 @@ struct QueryBuilder {
 
   var words: WordBuilder
   let terms: TermExpansion
+  let today: CalendarDate
 
   /// Pieces of the query without a word, as typed.
   private(set) var withoutWords: [String] = []
@@ -24,6 +25,7 @@ struct QueryBuilder {
   init(_ snapshot: IndexSnapshot, _ tokenizer: Tokenizer, _ options: QueryParser.Options) {
     words = WordBuilder(snapshot, tokenizer, widens: options.widensWords)
     terms = TermExpansion(snapshot)
+    today = options.today
   }
 
   /// The query of a tree; nil where it holds no word.

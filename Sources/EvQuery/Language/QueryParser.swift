@@ -49,6 +49,9 @@ public struct QueryParser {
     /// Whether words are found in their other spellings and forms too.
     public var widensWords = true
 
+    /// The day that `date:yesterday` counts from.
+    public var today = CalendarDate.epoch
+
     /// The defaults.
     public init() {}
   }
