@@ -1,5 +1,7 @@
 // The other patterns: wildcards, and words that differ in a few characters.
 
+internal import EvAnalysis
+
 /// Compiles patterns of words.
 enum TermPattern {
   /// `*` for any characters, `?` for one, anything else for itself.
@@ -15,6 +17,18 @@ enum TermPattern {
       case "?": next = program.addAnyScalar(next: next)
       default: next = program.add(scalar, next: next)
       }
+    }
+    program.start = next
+    return program.isTooLarge ? nil : program
+  }
+
+  /// Words that are `word` when their letters lose their marks.
+  static func marked(_ word: String) -> ByteProgram? {
+    var program = ByteProgram()
+    var next = program.add(.match)
+    for scalar in word.unicodeScalars.reversed() {
+      let ways = Diacritics.forms(of: scalar).map { program.add($0, next: next) }
+      next = program.addChoice(ways) ?? next
     }
     program.start = next
     return program.isTooLarge ? nil : program

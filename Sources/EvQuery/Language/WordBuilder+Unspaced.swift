@@ -31,6 +31,17 @@ extension WordBuilder {
     if let grams = tokens.gramQuery {
       variants.append(Variant(grams, .substring, weight: MatchWeight.substring))
     }
+    // The text as it is typed comes first, then the same in simplified or traditional characters.
+    for other in isExcluding ? [] : HanVariants.others(of: text) {
+      let tokens = TypedTokens(other, tokenizer)
+      if let words = tokens.wordQuery {
+        variants.append(Variant(words, .variant, weight: MatchWeight.marked))
+      }
+      if let grams = tokens.gramQuery {
+        variants.append(
+          Variant(grams, .substring, weight: MatchWeight.substring * MatchWeight.marked))
+      }
+    }
     if tokens.grams.count == 1, let gram = tokens.grams.first { variants += try containing(gram) }
     return Self.query(ofVariants: variants)
   }

@@ -94,10 +94,25 @@ struct WordBuilder {
     for phrase in Self.parts(of: term) {
       variants.append(Variant(.phrase(phrase), .variant, weight: MatchWeight.variant))
     }
+    variants += try marked(term)
     for halves in try spellings.halves(of: term) {
       variants.append(Variant(halves, .variant, weight: MatchWeight.variant))
     }
     return variants
+  }
+
+  /// The word with marks on its letters, where it was typed without; else without them.
+  private func marked(_ term: String) throws(IndexError) -> [Variant] {
+    let plain = Diacritics.removed(from: term)
+    guard plain == term else {
+      return [Variant(.term(plain), .variant, weight: MatchWeight.marked)]
+    }
+    guard term.unicodeScalars.contains(where: { Diacritics.forms(of: $0).count > 1 }) else {
+      return []
+    }
+    return try TermExpansion(snapshot).marked(term).terms.filter { $0.term != term }.prefix(8).map {
+      Variant(.term($0.term), .variant, weight: MatchWeight.marked)
+    }
   }
 
   /// The query of variants, each once.
@@ -129,6 +144,7 @@ struct WordBuilder {
 /// What an occurrence of a form counts, compared with one of the form that was typed.
 enum MatchWeight {
   static let variant: Float = 1
+  static let marked: Float = 0.8
   static let stem: Float = 0.8
   static let fuzzy: [Float] = [1, 0.4, 0.2]
   static let substring: Float = 0.5
