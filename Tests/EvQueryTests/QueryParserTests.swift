@@ -62,6 +62,8 @@ import Testing
         "what is lock?", .all([.term("what"), .term("is"), .term("lock")]), "what AND is AND lock?"
       ),
       ("title:(~a)", .inTitle(.term("a")), "title:(~a)"),
+      (">=600 km", .nothing, ">=600km"),
+      ("lang:en a", .all([.filter(.terms(["\u{1}len"])), .term("a")]), "lang:en AND a"),
       ("f(x)", .all([.term("f"), .term("x")]), "f AND x"),
       ("", .nothing, ""),
     ] as [(String, Query, String)])
@@ -77,7 +79,9 @@ import Testing
       ("(", Query.nothing), ("\"", .nothing), ("foo AND", .term("foo")), ("OR foo", .term("foo")),
       ("***", .nothing), ("a ( b", .all([.term("a"), .term("b")])), ("AND", .nothing),
       ("foo \"bar", .all([.term("foo"), .term("bar")])), ("NOT", .nothing),
-      ("\"a\" tag:\"b", .all([.term("a"), .filter(.terms(["\u{1}tb"]))])), ("NEAR/5 x", .term("x")),
+      ("\"a\" tag:\"b", .all([.term("a"), .filter(.terms(["\u{1}tb"]))])),
+      ("date:soon", .term("soon")),
+      ("NEAR/5 x", .term("x")),
       ("price:low", .phrase(["price", "low"])),
       ("title:", .term("title")), ("a -", .term("a")),
     ] as [(String, Query)])

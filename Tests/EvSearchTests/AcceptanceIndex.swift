@@ -28,10 +28,11 @@ final class AcceptanceIndex: Sendable {
     options.limit = 0
     options.strict = strict
     options.passages = 5
+    options.collapses = false
     return try index.search(text, options)
   }
 
-  /// The paths of what is found, best first, those of documents that stand for others included.
+  /// The paths of what is found, best first.
   func paths(_ text: String) throws -> [String] {
     try search(text).hits.map(\.path)
   }

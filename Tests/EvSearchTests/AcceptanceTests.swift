@@ -68,4 +68,21 @@ import Testing
     #expect(dropped == dropped.sorted())
     #expect(try fixture.search("ES8 lock-in submarine", strict: true).hits.isEmpty)
   }
+
+  @Test(
+    arguments: [
+      ("lang:en deposit", ["en/lock-in.md", "en/wire-copy.txt"]),
+      ("source:\"EV Daily\"", ["en/lock-in.md"]),
+      ("tag:nio rate", ["en/lock-in.md"]),
+      (
+        "path:misc rate",
+        [
+          "misc/utf16.txt", "misc/latin1.txt", "misc/long.txt", "misc/evil.txt",
+        ]
+      ), ("date:2024-05", ["en/lock-in.md"]), ("date:2023..2024-01", ["de/vw.html"]),
+      ("title:es8", ["en/lock-in.md", "en/wire-copy.txt"]),
+    ] as [(String, Set<String>)])
+  func `fields restrict`(text: String, expected: Set<String>) throws {
+    #expect(try Set(fixture.paths(text)) == expected)
+  }
 }

@@ -1,3 +1,4 @@
+internal import EvAnalysis
 internal import EvIndex
 
 // What stands for many words: patterns, words with a mistake, ranges of numbers, values of fields.
@@ -58,14 +59,22 @@ extension QueryBuilder {
 
   /// `>=600km`.
   mutating func range(_ range: NumberRange) throws(IndexError) -> Query? {
-    guard let bounds = NumberBounds(range) else {
-      // No number after all: text, then.
+    if let bounds = NumberBounds(range) {
+      return expanded(try terms.numbers(in: bounds), .range(range), .exact)
+    }
+    // No number after all: text, then.
+    guard let quantities = QuantityRange.parse(range.text) else {
       return try words.query(ofWord: range.text)
     }
-    return expanded(try terms.numbers(in: bounds), .range(range))
+    let (first, last) = quantities.termRange
+    let found = try terms.range(
+      from: first, isWanted: { _ in true }, while: { !last.lexicographicallyPrecedes($0) })
+    return expanded(found, .range(range), .exact)
   }
 
-  private mutating func expanded(_ found: TermExpansion.Result, _ syntax: Syntax) -> Query? {
+  private mutating func expanded(
+    _ found: TermExpansion.Result, _ syntax: Syntax, _ kind: MatchKind = .prefix
+  ) -> Query? {
     if found.isIncomplete {
       notes.append("`\(syntax.text)` stands for too much; not all of it is searched")
     } else if found.count > found.terms.count {
@@ -74,7 +83,7 @@ extension QueryBuilder {
           + "the \(found.terms.count) most frequent are searched")
     }
     guard !found.terms.isEmpty else { return .nothing }
-    return .variants(found.terms.map { Variant(.term($0.term), .prefix) })
+    return .variants(found.terms.map { Variant(.term($0.term), kind) })
   }
 
   /// `lang:en`.

@@ -1,3 +1,5 @@
+internal import EvAnalysis
+
 /// Cuts typed text into lexemes.
 ///
 /// Every text can be cut: what is no operator is a word.
@@ -142,10 +144,20 @@ struct QueryLexer {
         lexemes.append(.near(distance))
       } else {
         let reader = WordReader(text[start..<index])
+        guard !isUnit(word) else { return }
         if let literal = reader.literal { literals.append(literal) }
         append(reader.syntax, boost: reader.boost)
       }
     }
+  }
+
+  /// Gives a word to the range in front of it, if it is the unit of its numbers: `>=600 km`.
+  private mutating func isUnit(_ word: String) -> Bool {
+    guard case .operand(.range(let range))? = lexemes.last, NumberBounds(range) != nil,
+      let whole = range.with(unit: word), QuantityRange.parse(whole.text) != nil
+    else { return false }
+    lexemes[lexemes.count - 1] = .operand(.range(whole))
+    return true
   }
 
   /// Reads what is behind the `:` of a field, if it is one and has something behind it.

@@ -63,7 +63,7 @@ indirect enum Syntax: Hashable {
     case .all(let parts): parts.map(\.grouped).joined(separator: " AND ")
     case .any(let parts): parts.map(\.grouped).joined(separator: " OR ")
     case .clauses(let required, let plain, let excluded):
-      (required.map { "+" + $0.operand } + plain.map(\.grouped)
+      (required.map { "+" + $0.operand } + plain.map(\.besideWords)
         + excluded.map { $0.startsOperand ? "-" + $0.grouped : "NOT " + $0.grouped })
         .joined(separator: " ")
     }
@@ -76,6 +76,9 @@ indirect enum Syntax: Hashable {
     case .title, .boosted, .word, .pattern, .fuzzy, .regex, .range, .quotation, .field: text
     }
   }
+
+  /// The text in front of a word, which must not be taken for the unit of a range.
+  private var besideWords: String { if case .range = self { "(\(text))" } else { grouped } }
 
   /// The text in front of a `^`.
   private var boostable: String {
