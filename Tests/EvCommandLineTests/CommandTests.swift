@@ -346,7 +346,7 @@ import Testing
     let (status, output, errors) = run("check")
     #expect(status == .failure)
     #expect(output.contains(largest.split(separator: "/")[1]))
-    #expect(errors.contains("evsearch index"))
+    #expect(errors.contains("evsearch check --repair"))
   }
 
   @Test func `help and the version are results`() {

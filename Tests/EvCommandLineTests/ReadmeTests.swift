@@ -113,7 +113,7 @@ struct ReadmeTests {
     let text = String(decoding: try folder.read(path), as: UTF8.self)
     let make = String(
       decoding: try folder.read(Repository.root + "/Makefile"), as: UTF8.self)
-    let targets = Set(text.matches(of: #/\bmake ([a-z-]+)/#).map { String($0.output.1) })
+    let targets = Set(text.matches(of: #/(?:`|\n *)make ([a-z-]+)/#).map { String($0.output.1) })
     #expect(targets.isSuperset(of: ["run", "install", "test", "lint"]))
     for target in targets { #expect(make.contains("\n\(target):"), "make \(target)") }
   }

@@ -96,6 +96,11 @@ struct SearchCommand: ConsoleCommand {
     let path = try IndexLocation.existing(common.indexPath, on: console)
     if requireFresh { try CollectionState(path, root: settings.root).requireFresh() }
     let answer = try Answer(to: text, in: path, settings, environment: console.environment)
+    if let problem = answer.results.problems.first {
+      throw CommandError(
+        code: "query", message: "The query is not what --strict takes: \(problem).",
+        hint: "Without --strict it is searched as it is.")
+    }
     if let open { return try openHit(open, of: answer, on: console) }
     if let command { return try run(HitCommand(command), for: answer, on: console) }
     answer.print(settings, on: console)
