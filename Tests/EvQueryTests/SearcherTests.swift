@@ -171,7 +171,8 @@ import Testing
         case 0: .term(corpus.word())
         case 1: phrase(&corpus, &random)
         case 2:
-          .variants((0..<7).map { Variant(.term(corpus.word()), .fuzzy, weight: Float($0 + 1) / 9) })
+          .variants(
+            (0..<7).map { Variant(.term(corpus.word()), .fuzzy, weight: Float($0 + 1) / 9) })
         default: variants(&corpus, &random)
         }
       return Int.random(in: 0..<4, using: &random) == 0 ? .boosted(query, by: 1.7) : query

@@ -107,7 +107,9 @@ struct Executor {
     guard form.words.allSatisfy({ infos[number][$0] != nil }) else { return 0 }
     return try lists.withPhrase(form, infos[number], weight: weights[0], segment: number) {
       kernel throws(FormatError) in
-      if counts { return try kernel.count(deleted: hiddenWords(number), showing: limit > 0 ? best : nil) }
+      if counts {
+        return try kernel.count(deleted: hiddenWords(number), showing: limit > 0 ? best : nil)
+      }
       try kernel.run(best)
       return 0
     }
@@ -173,7 +175,8 @@ struct Executor {
       counts[clause.role.rawValue] += 1
     }
     guard counts[0] > 0 || counts[1] > 0 else { return }
-    unsafe try body(ListGroups(UnsafeMutableBufferPointer(rebasing: lists[..<count]), counts: counts))
+    unsafe try body(
+      ListGroups(UnsafeMutableBufferPointer(rebasing: lists[..<count]), counts: counts))
   }
 
   /// Raises the threshold to what the stored k-th best impacts of a segment's words promise.

@@ -37,7 +37,8 @@ struct Plan: Equatable {
 
     /// The only word, where a clause is nothing else.
     var word: Int? {
-      forms.count == 1 && forms[0].words.count == 1 && forms[0].weight == 1 ? forms[0].words[0] : nil
+      forms.count == 1 && forms[0].words.count == 1 && forms[0].weight == 1
+        ? forms[0].words[0] : nil
     }
   }
 

@@ -31,7 +31,9 @@ struct PlanBuilder {
     switch query {
     case .boolean(let boolean):
       // Of a document that matches with nothing required, something optional is there.
-      guard addConjunction(boolean, boost), !required.isEmpty || !optional.isEmpty else { return nil }
+      guard addConjunction(boolean, boost), !required.isEmpty || !optional.isEmpty else {
+        return nil
+      }
       if required.isEmpty { return isUnion ? .union : nil }
       return .intersection
     case .phrase(let phrase) where phrase.terms.count > 1:
