@@ -63,8 +63,10 @@ public enum PackedBlock {
     unsafe bytes.withUnsafeBytes { source in
       unsafe values.withUnsafeMutableBufferPointer { target in
         guard let source = source.baseAddress, let target = target.baseAddress else { return }
-        unsafe unpackRows(source + offset, width: width) { row, value in
-          unsafe ev_u32x4_store(target + 4 * row, value)
+        if width == 0 {
+          unsafe target.update(repeating: 0, count: count)
+        } else {
+          unsafe ev_unpack(source + offset, UInt32(width), target)
         }
       }
     }
@@ -83,16 +85,16 @@ public enum PackedBlock {
   ) throws(FormatError) -> UInt32 {
     try check(bytes, at: offset, width: width)
     precondition(values.count >= count, "a block needs 128 places, not \(values.count)")
-    var sum = ev_u32x4_splat(base)
-    var largest = ev_u32x4_splat(0)
+    // Of width 0 all differences are 0.
+    var largest = ev_u32x4_splat(base)
     // Safe: 16 × width bytes were checked above; 128 places by the precondition.
     unsafe bytes.withUnsafeBytes { source in
       unsafe values.withUnsafeMutableBufferPointer { target in
         guard let source = source.baseAddress, let target = target.baseAddress else { return }
-        unsafe unpackRows(source + offset, width: width) { row, value in
-          sum = ev_u32x4_add(sum, value)
-          largest = ev_u32x4_max(largest, sum)
-          unsafe ev_u32x4_store(target + 4 * row, sum)
+        if width == 0 {
+          unsafe target.update(repeating: base, count: count)
+        } else {
+          largest = unsafe ev_unpack_deltas(source + offset, UInt32(width), base, target)
         }
       }
     }
@@ -107,38 +109,6 @@ public enum PackedBlock {
     }
     guard offset >= 0, offset <= bytes.byteCount - byteCount(width: width) else {
       throw .truncated(offset: bytes.byteCount)
-    }
-  }
-
-  /// Hands out the 32 rows of four values.
-  ///
-  /// - Precondition: 16 × width bytes are readable at `source`.
-  @inline(__always)
-  private static func unpackRows(
-    _ source: UnsafeRawPointer, width: Int, _ row: (Int, SIMD4<UInt32>) -> Void
-  ) {
-    guard width > 0 else {
-      for index in 0..<32 { row(index, ev_u32x4_splat(0)) }
-      return
-    }
-    let mask = ev_u32x4_splat(width == 32 ? .max : (1 << UInt32(width)) &- 1)
-    var next = unsafe source + 16
-    var word = unsafe ev_u32x4_load(source)
-    // Bits of `word` that were handed out.
-    var used: UInt32 = 0
-    let width = UInt32(width)
-    for index in 0..<32 {
-      var value = used < 32 ? ev_u32x4_shr(word, used) : ev_u32x4_splat(0)
-      used &+= width
-      if used > 32 || (used > 31 && index < 31) {
-        // The row ends in, or just in front of, the next word. The last row never does: 32 rows of
-        // `width` bits fill whole words.
-        used &-= 32
-        word = unsafe ev_u32x4_load(next)
-        unsafe next += 16
-        if used > 0 { value = ev_u32x4_or(value, ev_u32x4_shl(word, width &- used)) }
-      }
-      row(index, ev_u32x4_and(value, mask))
     }
   }
 }

@@ -7,7 +7,8 @@ public import EvBytes
 ///     offset      bytes       field
 ///     0           1           width, 0...32: bits of each packed value
 ///     1           1           exceptions, 0...32
-///     2           16 × width  the low bits of all values, a ``PackedBlock``
+///     2           1           bytes of all exceptions; not there where there are none
+///     …           16 × width  the low bits of all values, a ``PackedBlock``
 ///     …           1 each      the exceptions' places in the block, ascending, 0...127
 ///     …           1–5 each    the exceptions' bits above `width`, variable-length integers
 ///
@@ -25,9 +26,13 @@ public enum PatchedBlock {
     let exceptions = values.indices.filter { width < 32 && values[$0] >> UInt32(width) != 0 }
     writer.writeByte(UInt8(width))
     writer.writeByte(UInt8(exceptions.count))
+    var patches = ByteWriter()
+    for index in exceptions { patches.writeByte(UInt8(index)) }
+    for index in exceptions { patches.writeVarint(UInt64(values[index] >> UInt32(width))) }
+    // At most 32 × 6 bytes.
+    if !exceptions.isEmpty { writer.writeByte(UInt8(patches.count)) }
     PackedBlock.pack(values, width: width, to: &writer)
-    for index in exceptions { writer.writeByte(UInt8(index)) }
-    for index in exceptions { writer.writeVarint(UInt64(values[index] >> UInt32(width))) }
+    writer.write(contentsOf: patches.bytes)
   }
 
   /// Decodes the block at `offset`.
@@ -41,8 +46,9 @@ public enum PatchedBlock {
     guard let width = bytes.load(UInt8.self, at: offset).map(Int.init),
       let exceptionCount = bytes.load(UInt8.self, at: offset + 1).map(Int.init)
     else { throw .truncated(offset: offset) }
-    try PackedBlock.unpack(bytes, at: offset + 2, width: width, into: &values)
-    let places = offset + 2 + PackedBlock.byteCount(width: width)
+    let packed = offset + (exceptionCount > 0 ? 3 : 2)
+    try PackedBlock.unpack(bytes, at: packed, width: width, into: &values)
+    let places = packed + PackedBlock.byteCount(width: width)
     guard exceptionCount > 0 else { return places }
     guard exceptionCount <= maximumExceptions, width < 32 else {
       throw .invalidValue(field: "exceptions", value: UInt64(exceptionCount), offset: offset + 1)
@@ -59,6 +65,11 @@ public enum PatchedBlock {
       let high = try reader.readVarint32()
       values[Int(place)] |= high << UInt32(width)
     }
+    guard let length = bytes.load(UInt8.self, at: offset + 2),
+      reader.offset == places + Int(length)
+    else {
+      throw .invalidValue(field: "exceptions", value: UInt64(exceptionCount), offset: offset + 2)
+    }
     return reader.offset
   }
 
@@ -70,10 +81,12 @@ public enum PatchedBlock {
     guard width <= 32, exceptions <= maximumExceptions else {
       throw .invalidValue(field: "width", value: UInt64(width), offset: offset)
     }
-    var end = offset + 2 + PackedBlock.byteCount(width: Int(width)) + Int(exceptions)
-    for _ in 0..<exceptions {
-      while let byte = bytes.load(UInt8.self, at: end), byte >= 0x80 { end += 1 }
-      end += 1
+    var end = offset + 2 + PackedBlock.byteCount(width: Int(width))
+    if exceptions > 0 {
+      guard let length = bytes.load(UInt8.self, at: offset + 2) else {
+        throw .truncated(offset: offset)
+      }
+      end += 1 + Int(length)
     }
     guard end <= bytes.byteCount else { throw .truncated(offset: bytes.byteCount) }
     return end
@@ -91,7 +104,7 @@ public enum PatchedBlock {
     for width in (0..<widest).reversed() {
       exceptions += countOfWidth[width + 1]
       guard exceptions <= maximumExceptions else { break }
-      var cost = PackedBlock.byteCount(width: width) + exceptions
+      var cost = PackedBlock.byteCount(width: width) + 1 + exceptions
       for wider in width + 1...widest { cost += countOfWidth[wider] * ((wider - width + 6) / 7) }
       if cost < bestCost { (best, bestCost) = (width, cost) }
     }

@@ -49,3 +49,55 @@ EV_INLINE ev_u32x4 ev_u32x4_or(ev_u32x4 a, ev_u32x4 b) { return a | b; }
 // Shift counts are 0...31.
 EV_INLINE ev_u32x4 ev_u32x4_shr(ev_u32x4 a, uint32_t n) { return a >> n; }
 EV_INLINE ev_u32x4 ev_u32x4_shl(ev_u32x4 a, uint32_t n) { return a << n; }
+
+// Unpacks 32 rows of four values of `width` bits, as a packed block has them; row i of a lane begins at
+// bit i * width of the lane. With a constant width every shift is constant, and the loop is unrolled.
+EV_INLINE ev_u32x4 ev_unpack_row(const uint8_t *_Nonnull in, unsigned width, unsigned row) {
+  const unsigned word = row * width / 32, shift = row * width % 32;
+  ev_u32x4 v = ev_u32x4_load(in + 16 * word) >> shift;
+  if (shift + width > 32) v |= ev_u32x4_load(in + 16 * (word + 1)) << (32 - shift);
+  return width < 32 ? v & (ev_u32x4)((1u << width) - 1) : v;
+}
+
+EV_INLINE void ev_unpack_fixed(const uint8_t *_Nonnull in, unsigned width, uint32_t *_Nonnull out) {
+#pragma clang loop unroll(full)
+  for (unsigned row = 0; row < 32; row++) ev_u32x4_store(out + 4 * row, ev_unpack_row(in, width, row));
+}
+
+// The same as differences between values four apart, added up from `base`. Returns the largest value of
+// each lane.
+EV_INLINE ev_u32x4 ev_unpack_deltas_fixed(
+    const uint8_t *_Nonnull in, unsigned width, uint32_t base, uint32_t *_Nonnull out) {
+  ev_u32x4 sum = (ev_u32x4)base, largest = (ev_u32x4)0u;
+#pragma clang loop unroll(full)
+  for (unsigned row = 0; row < 32; row++) {
+    sum += ev_unpack_row(in, width, row);
+    largest = ev_u32x4_max(largest, sum);
+    ev_u32x4_store(out + 4 * row, sum);
+  }
+  return largest;
+}
+
+#define EV_WIDTHS(X)                                                                         \
+  X(1) X(2) X(3) X(4) X(5) X(6) X(7) X(8) X(9) X(10) X(11) X(12) X(13) X(14) X(15) X(16)     \
+  X(17) X(18) X(19) X(20) X(21) X(22) X(23) X(24) X(25) X(26) X(27) X(28) X(29) X(30) X(31)  \
+  X(32)
+
+// Unpacks 128 values from 16 * width readable bytes; width is in 1...32.
+static inline void ev_unpack(const void *_Nonnull in, uint32_t width, uint32_t *_Nonnull out) {
+  switch (width) {
+#define EV_CASE(w) case w: ev_unpack_fixed(in, w, out); return;
+    EV_WIDTHS(EV_CASE)
+#undef EV_CASE
+  }
+}
+
+static inline ev_u32x4 ev_unpack_deltas(
+    const void *_Nonnull in, uint32_t width, uint32_t base, uint32_t *_Nonnull out) {
+  switch (width) {
+#define EV_CASE(w) case w: return ev_unpack_deltas_fixed(in, w, base, out);
+    EV_WIDTHS(EV_CASE)
+#undef EV_CASE
+  }
+  return (ev_u32x4)base;
+}
