@@ -161,7 +161,7 @@ import Testing
     }
   }
 
-  /// What a default query becomes: words in several forms, phrases among them, boosts, filters.
+  /// What a default query becomes: words in several forms, phrases among them, boosts.
   private static func groupQuery(
     _ corpus: inout RandomCorpus, _ random: inout SplitMix64
   ) -> Query {
@@ -181,23 +181,19 @@ import Testing
       (0..<Int.random(in: counts, using: &random)).map { _ in clause() }
     }
     let excluded = clauses(0...1)
-    // A word stands in for a field term.
-    let filters: [Query] =
-      Int.random(in: 0..<3, using: &random) == 0
-      ? [.filter(.terms([corpus.word(), corpus.word()]))] : []
     switch Int.random(in: 0..<4, using: &random) {
     case 0: return clause()
     case 1:
       return .boolean(
-        .init(required: filters + [.any(clauses(2...4))], excluded: excluded))
+        .init(required: [.any(clauses(2...4))], excluded: excluded))
     case 2:
       return .boolean(
         .init(
-          required: filters + [.all(clauses(2...2)), clause()], optional: clauses(0...2),
+          required: [.all(clauses(2...2)), clause()], optional: clauses(0...2),
           excluded: excluded))
     default:
       return .boolean(
-        .init(required: filters + clauses(1...3), optional: clauses(0...2), excluded: excluded))
+        .init(required: clauses(1...3), optional: clauses(0...2), excluded: excluded))
     }
   }
 
