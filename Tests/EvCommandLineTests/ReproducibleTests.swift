@@ -77,6 +77,17 @@ struct KillTests {
   }
 }
 
+/// The built program, watched; with an optimized one it takes minutes.
+@Suite(
+  .serialized,
+  .enabled(if: Program.isBuilt && runsLongTests, "needs the program, and EV_LONG=1"))
+struct MemoryLimitTests {
+  @Test func `a corpus ten times the limit is indexed and merged below the limit`() {
+    let script = Repository.root + "/scripts/memory-limit.sh"
+    #expect(ChildProcess.run(["bash", script, Program.path, "160", "10"]) == .exited(0))
+  }
+}
+
 /// A damaged index, mended by the command.
 @Suite struct RepairCommandTests {
   @Test func `a repair reads again what is damaged, and says what it could not`() throws {
