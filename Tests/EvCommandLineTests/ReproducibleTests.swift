@@ -14,6 +14,11 @@ import Testing
     return try folderContents(path) { !apart.contains($0) }
   }
 
+  /// The files of a folder, without an index that somebody has made there.
+  private static func articles(_ folder: String) throws -> [String: [UInt8]] {
+    try folderContents(folder) { !$0.hasPrefix(".") }
+  }
+
   private static func index(_ folder: String, _ path: String, _ options: String...) throws {
     let console = RecordedConsole(in: "/")
     let status = EvSearchCommand.run(
@@ -27,7 +32,7 @@ import Testing
     try Self.index(seeds, folder.path("one"), "--threads", "1")
     try Self.index(seeds, folder.path("two"), "--threads", "2")
     // Elsewhere, with other times and inodes, and under the folder itself.
-    for (path, bytes) in try folderContents(seeds) { try folder.write("copy/" + path, bytes) }
+    for (path, bytes) in try Self.articles(seeds) { try folder.write("copy/" + path, bytes) }
     try Self.index(folder.path("copy"), folder.path("copy/.evsearch"), "--threads", "3")
     let expected = try Self.bytes(of: folder.path("one"))
     #expect(expected.count > 5)
@@ -39,15 +44,14 @@ import Testing
     guard ChildProcess.run(["git", "clone", "-q", Repository.root, clone]) == .exited(0) else {
       return
     }
-    let committed = try folderContents(clone + "/seeds")
-    guard try committed == folderContents(seeds) else { return }
+    guard try Self.articles(clone + "/seeds") == Self.articles(seeds) else { return }
     try Self.index(clone + "/seeds", folder.path("four"))
     #expect(try Self.bytes(of: folder.path("four")) == expected)
   }
 
   @Test func `ten increments and one build are the same once they are optimized`() throws {
     let folder = try TemporaryDirectory()
-    let seeds = try folderContents(Repository.root + "/seeds").sorted { $0.key < $1.key }
+    let seeds = try Self.articles(Repository.root + "/seeds").sorted { $0.key < $1.key }
     for step in 0..<10 {
       for (number, file) in seeds.enumerated() where number % 10 == step {
         try folder.write("T/" + file.key, file.value)

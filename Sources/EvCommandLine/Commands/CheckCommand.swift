@@ -40,7 +40,7 @@ struct CheckCommand: ConsoleCommand {
         code: "corrupt", message: "The index at \(path) has \(count).",
         hint: repair
           ? "Build it again: evsearch index --rebuild"
-          : "Read again what is damaged: evsearch check --repair")
+          : "Mend it: evsearch check --repair; or build it again: evsearch index --rebuild")
     }
     let read =
       "\(Quantities.count(report.fileCount, "file")), \(Quantities.bytes(report.byteCount))"
