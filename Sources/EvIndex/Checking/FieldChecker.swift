@@ -34,6 +34,22 @@ struct FieldChecker {
       else { throw wrong("a field's term is not in the documents that have the value") }
     }
     guard expected.isEmpty else { throw wrong("the term of a field is missing") }
+    try checkStems()
+  }
+
+  /// Makes the table of stems again; the versions of Snowball must be the same.
+  private func checkStems() throws(IndexError) {
+    var builder = StemTableBuilder(documentCount: segment.info.documentCount)
+    var cursor = TermCursor(segment.terms)
+    while try cursor.next() {
+      builder.add(cursor.term, documentFrequency: cursor.info.documentFrequency)
+    }
+    let expected = builder.finish()
+    let found = segment.stems?.contents ?? StemTableBuilder.Contents()
+    guard expected == found else {
+      guard let stems = segment.stems else { throw wrong("there are no stems of its languages") }
+      throw stems.reader.corrupt(0, at: 0, "the stems are not those of the terms")
+    }
   }
 
   private func wrong(_ reason: String) -> IndexError {

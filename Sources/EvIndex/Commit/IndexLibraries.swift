@@ -4,6 +4,9 @@ internal import EvAnalysis
 public enum IndexLibraries {
   /// Their names and versions, sorted by name.
   public static var versions: [(name: String, version: String)] {
-    [("icu", Analyzer.icuVersion), ("zstd", Decompressor.version)]
+    [
+      ("icu", Analyzer.icuVersion), ("snowball", Stemmer.fingerprint),
+      ("zstd", Decompressor.version),
+    ]
   }
 }

@@ -21,7 +21,7 @@ package enum SegmentFile {
   /// Raised with every change of the bytes of any file.
   ///
   /// - 1: the first.
-  /// - 2: occurrences in titles and headings, bounds for two sets of parameters; terms of fields, dates;
+  /// - 2: occurrences in titles and headings, bounds for two sets of parameters; terms of fields, dates, stems;
   ///   the encoding of a document and the file of a record are kept.
   package static let version: UInt32 = 2
 
@@ -46,6 +46,8 @@ package enum SegmentFile {
     case documents
     /// Text, sentences and source map of each document.
     case texts
+    /// The terms by their stems.
+    case stems
     /// The segment's own table of contents.
     case segment
     /// Which documents of a segment are deleted.

@@ -38,6 +38,16 @@ package struct TermDictionary: Sendable {
     }
   }
 
+  /// The term with a number, counted from 0, and what is known of it; nil where there is none.
+  package func term(at number: Int) throws(IndexError) -> (term: [UInt8], info: TermInfo)? {
+    guard number >= 0, number < count else { return nil }
+    var cursor = TermCursor(self, inFrontOfBlock: number / TermDictionaryWriter.blockSize)
+    for _ in 0...number % TermDictionaryWriter.blockSize {
+      guard try cursor.next() else { return nil }
+    }
+    return (cursor.term, cursor.info)
+  }
+
   /// Walks a block without putting its terms together.
   ///
   /// `matched` is how many bytes the last term, which is in front of the wanted one, shares with it. A
@@ -156,6 +166,13 @@ package struct TermCursor {
     self.dictionary = dictionary
     target = []
     nextOrdinal = 0
+  }
+
+  /// Stands in front of the first term of a block.
+  fileprivate init(_ dictionary: TermDictionary, inFrontOfBlock block: Int) {
+    self.dictionary = dictionary
+    target = []
+    nextOrdinal = block * TermDictionaryWriter.blockSize
   }
 
   /// Moves to the next term.

@@ -51,19 +51,21 @@ struct SegmentBuffer {
     let norms = writer.norms
     let work = OrderedWork<BufferedPostings.Group>(threads: threads)
     var list = PostingsList()
+    var stems = writer.stemTable()
     for group in buffered.groups() {
       guard let ready = work.submit({ buffered.read(group) }) else { continue }
-      try write(ready, buffered, postings, dictionary, norms, &list)
+      try write(ready, buffered, postings, dictionary, norms, &list, &stems)
     }
     while let ready = work.next() {
-      try write(ready, buffered, postings, dictionary, norms, &list)
+      try write(ready, buffered, postings, dictionary, norms, &list, &stems)
     }
-    return try writer.finish(postings, dictionary, tokenCount: tokenCount)
+    return try writer.finish(postings, dictionary, stems, tokenCount: tokenCount)
   }
 
   private func write(
     _ group: BufferedPostings.Group, _ buffered: BufferedPostings, _ postings: PostingsWriter,
-    _ dictionary: TermDictionaryWriter, _ norms: [UInt8], _ list: inout PostingsList
+    _ dictionary: TermDictionaryWriter, _ norms: [UInt8], _ list: inout PostingsList,
+    _ stems: inout StemTableBuilder?
   ) throws(IndexError) {
     var start = (documents: 0, positions: 0, fields: 0)
     for (place, end) in zip(group.terms, group.ends) {
@@ -82,6 +84,7 @@ struct SegmentBuffer {
       let range = terms.range(of: Int(buffered.order[place]))
       let term = terms.bytes.rawSpan.extracting(range)
       do throws(SystemError) { try dictionary.add(term, info) } catch { throw .system(error) }
+      stems?.add(term.copied(), documentFrequency: info.documentFrequency)
     }
   }
 }

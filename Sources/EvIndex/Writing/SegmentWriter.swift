@@ -93,11 +93,19 @@ final class SegmentWriter {
     }
   }
 
+  /// What gathers the stems of the terms; nil where the analysis has none.
+  func stemTable() -> StemTableBuilder? {
+    analysis.kind.hasFields ? StemTableBuilder(documentCount: documentCount) : nil
+  }
+
   /// Completes all files and brings them to disk.
   ///
-  /// - Parameter tokenCount: Occurrences of all terms.
+  /// - Parameters:
+  ///   - stems: ``stemTable()``, with all terms.
+  ///   - tokenCount: Occurrences of all terms.
   func finish(
-    _ postings: PostingsWriter, _ dictionary: TermDictionaryWriter, tokenCount: Int
+    _ postings: PostingsWriter, _ dictionary: TermDictionaryWriter,
+    _ stems: consuming StemTableBuilder?, tokenCount: Int
   ) throws(IndexError) -> SegmentInfo {
     var info = SegmentInfo(
       id: SegmentID(rawValue: identity.value), analysis: analysis, storesText: texts != nil,
@@ -112,6 +120,7 @@ final class SegmentWriter {
       try normsFile.beginSection()
       try normsFile.write(norms)
       info.files.append(try normsFile.finish(info.id))
+      if let file = try stems?.write(to: folder, info.id) { info.files.append(file) }
       if let dates = try DateColumn.write(days, to: folder, info.id) { info.files.append(dates) }
       info.files.sort { $0.name < $1.name }
       _ = try info.write(to: folder)
