@@ -16,6 +16,8 @@ import CArchive
 
   /// Whether members lie in one compressed stream, so that to leave one out is to unpack it.
   private let isStream: Bool
+  /// The archive's own length, in bytes.
+  private let byteCount: Int
   private var unpackedCount = 0
   private var isInMember = false
 
@@ -37,6 +39,7 @@ import CArchive
       throw .damagedArchive("not an archive")
     }
     unsafe self.archive = archive
+    byteCount = file.byteCount
     self.file = consume file
     self.options = options
     self.isStream = isStream
@@ -53,6 +56,7 @@ import CArchive
     guard let archive = unsafe archive else { throw .damagedArchive("not an archive") }
     unsafe self.archive = archive
     file = nil
+    byteCount = bytes.count
     self.options = options
     isStream = false
   }
@@ -135,7 +139,8 @@ import CArchive
     guard count >= 0 else { throw .damagedArchive("damaged") }
     unpackedCount += count
     guard unpackedCount > Self.freeByteCount else { return count }
-    let packedCount = unsafe Int(ev_archive_packed_count(archive))
+    // Members may share their bytes, which are then read, and counted, again and again.
+    let packedCount = unsafe min(byteCount, Int(ev_archive_packed_count(archive)))
     guard unpackedCount <= options.maximumUnpackedBytes,
       unpackedCount / options.maximumUnpackRatio <= packedCount
     else { throw .decompressionLimit }
