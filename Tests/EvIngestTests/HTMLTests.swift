@@ -106,6 +106,15 @@ import Testing
       document.metadata == Document.Metadata(date: "2024-05-01", source: "P", language: "en"))
   }
 
+  @Test func `a reference to a character beyond all numbers is a replacement`() throws {
+    // Found by fuzzing: gumbo's number overflows, and a byte that is no UTF-8 comes out.
+    let page = "<h1>é&#x99999999;b</h1><p>c&#9999999999999999999d<img alt='&#x99999999;e'>"
+    let document = try #require(try Reading(named: "a.html", page).documents.first)
+    #expect(document.titleText == "é\u{FFFD}b")
+    #expect(document.text.hasPrefix("é\u{FFFD}b\n\nc"))
+    document.expectIsConsistent(with: Array(page.utf8))
+  }
+
   @Test func `an encoding that a page declares is believed`() throws {
     // The bytes are also valid in other encodings; nothing but the tag tells.
     let head = "<html><head><meta charset=\"windows-1251\"><title>x</title></head><body>"

@@ -58,6 +58,7 @@ struct Fuzz: ParsableCommand {
       if let problem = target.problem(with: input) {
         findings += 1
         print("\(target.rawValue): seed \(seed), input \(number): \(problem)")
+        print(String(decoding: input, as: UTF8.self).debugDescription)
       }
       let time = clock.now - start
       if time > slowest.time { slowest = (time, number) }

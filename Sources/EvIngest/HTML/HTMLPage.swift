@@ -33,7 +33,7 @@ struct HTMLStep {
     let value = unsafe ev_html_attribute(page, name)
     guard let bytes = unsafe value.bytes else { return nil }
     let buffer = unsafe UnsafeRawBufferPointer(start: bytes, count: value.count)
-    return unsafe ([UInt8](buffer), value.offset)
+    return unsafe ([UInt8](buffer).repaired, value.offset)
   }
 
   /// The value of an attribute as a string without white space at its ends; nil where it is absent
@@ -86,7 +86,7 @@ enum HTMLPage {
     }
     var text: [UInt8] = []
     if let start = unsafe step.text {
-      text = unsafe [UInt8](UnsafeRawBufferPointer(start: start, count: step.text_count))
+      text = unsafe [UInt8](UnsafeRawBufferPointer(start: start, count: step.text_count)).repaired
     }
     let start = unsafe min(step.offset, limit)
     let end = unsafe min(start + step.count, limit)
@@ -96,6 +96,15 @@ enum HTMLPage {
 }
 
 extension [UInt8] {
+  /// The bytes as UTF-8, with U+FFFD for what is none.
+  ///
+  /// gumbo makes a stray byte of a reference to a character whose number is too large for it, such as
+  /// `&#x99999999;`.
+  fileprivate var repaired: [UInt8] {
+    String(validating: self, as: UTF8.self) == nil
+      ? Array(String(decoding: self, as: UTF8.self).utf8) : self
+  }
+
   /// The bytes without white space at their ends.
   var trimmed: ArraySlice<UInt8> {
     let rest = drop { $0.isWhitespace }
