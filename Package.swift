@@ -89,7 +89,7 @@ let package = Package(
     library(
       "EvCommandLine",
       [
-        "EvBytes", "EvIndex", "EvIngest", "EvQuery", "EvSearch", "EvTerminal",
+        "EvAnalysis", "EvBytes", "EvIndex", "EvIngest", "EvQuery", "EvSearch", "EvTerminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "evsearch", dependencies: ["EvCommandLine"], swiftSettings: settings),

@@ -153,6 +153,6 @@ struct RootCommand: ParsableCommand {
       SearchCommand.self, IndexCommand.self, WatchCommand.self, MergeCommand.self,
       StatusCommand.self,
       CheckCommand.self,
-      InspectCommand.self, EvalCommand.self, SessionCommand.self,
+      InspectCommand.self, AnalyzeCommand.self, EvalCommand.self, SessionCommand.self,
     ])
 }
