@@ -1,6 +1,5 @@
 // A query's way through the index and to the streams.
 
-import EvQuery
 import EvSearch
 import EvTerminal
 
@@ -15,8 +14,6 @@ struct Answer {
   let took: Duration
   /// What has become of the files since they were indexed.
   let freshness: Freshness
-  /// What was probably meant, where not all words were found.
-  let suggestion: Suggestion?
 
   /// Opens the index and searches it, with what its files hold now.
   init(
@@ -30,6 +27,10 @@ struct Answer {
       throw CommandError(error)
     }
     root = settings.root ?? opened.collectionRoot
+    if !settings.places.isEmpty {
+      let scope = QueryScope(words: [], places: settings.places)
+      options.folders = try scope.paths(from: SystemCalls.realPath(root) ?? root)
+    }
     do throws(IndexError) {
       let check =
         settings.refreshes
@@ -45,9 +46,6 @@ struct Answer {
       } else {
         results = found.results
       }
-      suggestion =
-        results.total == 0 || results.hits.contains { !$0.droppedWords.isEmpty }
-        ? try QueryParser(index.snapshot).suggestion(for: text) : nil
     } catch {
       throw CommandError(error)
     }
@@ -67,8 +65,12 @@ struct Answer {
     if hasHeadings ?? console.output.isTerminal, !results.hits.isEmpty {
       console.output.write("\n")
     }
+    for facet in results.facets {
+      let palette = console.palette(of: console.output, settings.color)
+      for line in facet.lines(columns: console.columns) { console.output.write(line, palette) }
+    }
     for note in results.noteLines { console.note(note, color: settings.color) }
-    for line in suggestion?.lines ?? [] { console.note(line, color: settings.color) }
+    for line in results.suggestion?.lines ?? [] { console.note(line, color: settings.color) }
     for note in freshness.notes {
       console.note(StyledText(note, .warning), color: settings.color)
     }
@@ -136,7 +138,6 @@ struct Answer {
 
   private var frame: SearchJSON.Frame {
     SearchJSON.Frame(
-      index: index, root: root, limit: limit, took: took, freshness: freshness,
-      suggestion: suggestion?.text)
+      index: index, root: root, limit: limit, took: took, freshness: freshness)
   }
 }

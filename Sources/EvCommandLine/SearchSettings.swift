@@ -1,5 +1,7 @@
 // How to search and how to print, wherever the query comes from.
 
+import EvIndex
+import EvQuery
 import EvSearch
 import EvTerminal
 
@@ -48,6 +50,16 @@ struct SearchSettings: Equatable {
   var offset = 0
   var passages = 1
   var isStrict = false
+  /// In which order hits come, and whether it is turned round.
+  var sort = HitOrder.relevance
+  var reverse = false
+  /// The first and the last day of documents that are wanted.
+  var since: CalendarDate?
+  var until: CalendarDate?
+  /// What matches are counted by.
+  var facets: [Facet] = []
+  /// Folders and files that are searched, absolute paths; all where there are none.
+  var places: [String] = []
   /// Lines of the document around a passage.
   var context = ContextSize()
   /// What stands around a match where there is no colour.
@@ -69,6 +81,11 @@ struct SearchSettings: Equatable {
     var options = SearchOptions()
     options.offset = offset
     options.strict = isStrict
+    options.sort = sort
+    options.reverse = reverse
+    options.since = since
+    options.until = until
+    options.facets = facets
     switch form {
     case .text, .json, .jsonLines, .separated, .markdown, .html:
       options.limit = limit ?? 10

@@ -20,6 +20,13 @@ extension SearchIndex {
     return first <= last ? query.restricted(to: .dates(first...last)) : .nothing
   }
 
+  /// Restricts a query to the folders and files that are asked for.
+  func placed(_ query: Query, _ options: SearchOptions) -> Query {
+    guard !options.folders.isEmpty else { return query }
+    return query.restricted(
+      to: .terms(options.folders.compactMap { FieldTerm.term(.path, $0) }))
+  }
+
   /// Puts the hits into the order that is asked for, and counts matches by facets.
   func arrange(
     _ found: inout FoundDocuments, _ options: SearchOptions

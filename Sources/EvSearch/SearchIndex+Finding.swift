@@ -36,7 +36,7 @@ extension SearchIndex {
     reading.widensWords = ranking.findsVariants
     var parser = try QueryParser(snapshot, options: reading)
     let parsed = try parser.parse(text)
-    let query = dated(parsed.query, options)
+    let query = placed(dated(parsed.query, options), options)
     let searcher = Searcher(snapshot, similarity: ranking.similarity)
     // In another order, any of the matches may come first.
     let isByRelevance = options.sort == .relevance && !options.reverse

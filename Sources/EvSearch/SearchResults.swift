@@ -29,6 +29,9 @@ public struct SearchOptions: Equatable, Sendable {
   /// The last day of documents that are wanted; those without a date are then left out.
   public var until: CalendarDate?
 
+  /// Folders and files of the collection that are searched; all where there are none.
+  public var folders: [String] = []
+
   /// What all matches are counted by.
   public var facets: [Facet] = []
 

@@ -231,6 +231,29 @@ import Testing
     #expect((answer["suggestion"] as? String)?.contains("lock") == true)
   }
 
+  @Test func `23: a folder behind the words is what is searched`() {
+    let all = scenario.paths("\"lock-in rate\"")
+    let some = scenario.run(["-l", "\"lock-in rate\"", "misc/"]).lines
+    #expect(Set(some) == Set(all.filter { $0.hasPrefix("misc/") }))
+    #expect(!some.isEmpty)
+    let two = scenario.run(["-l", "lock-in", "rate", "./en/ff91.txt", "de/"]).lines
+    #expect(two == ["de/vw.html"])
+    #expect(scenario.run(["lock-in", "/etc/"]).status == .failure)
+  }
+
+  @Test func `25: hits by date, those of a time, and counts`() {
+    let run = scenario.run("NIO", "--since", "2024-01-01", "--sort", "date", "--facet", "source")
+    #expect(run.lines.contains { $0.hasPrefix("en/lock-in.md:") })
+    #expect(!run.output.contains("wire-copy"))
+    #expect(run.lines.contains { $0.contains("EV Daily") && $0.contains(" 1 ") })
+    #expect(scenario.run("-l", "--until", "2020", "NIO").status == .nothingFound)
+    #expect(scenario.run("--since", "whenever", "NIO").status == .failure)
+    #expect(scenario.run("--facet", "colour", "NIO").status == .failure)
+    let byPath = scenario.run("-l", "--sort", "path", "rate").lines
+    #expect(byPath == byPath.sorted())
+    #expect(scenario.run("-l", "--sort", "path", "--reverse", "rate").lines == byPath.reversed())
+  }
+
   @Test func `23: nothing of a document acts on the terminal or the page`() {
     let page = scenario.run("--format", "html", "-n0", "lock-in rate").output
     #expect(page.contains("&lt;b&gt;bold"))

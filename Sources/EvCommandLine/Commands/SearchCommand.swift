@@ -12,7 +12,8 @@ struct SearchCommand: ConsoleCommand {
     usage: "evsearch [<options>] <query> ...",
     discussion: """
       Words are joined by spaces, so quotation marks are needed only where the shell asks for them; \
-      '"lock-in rate"' is a phrase. A lone - reads queries from the standard input, one a line.
+      '"lock-in rate"' is a phrase. Folders and files behind the words, with a slash in them, are what \
+      is searched: evsearch lock-in rate en/. A lone - reads queries from the standard input, one a line.
       """)
 
   @Argument(help: "What to look for.")
@@ -33,6 +34,9 @@ struct SearchCommand: ConsoleCommand {
 
   @Flag(help: "Take only documents that hold all words.")
   var strict = false
+
+  @OptionGroup(title: "Documents")
+  var filters: FilterOptions
 
   @OptionGroup(title: "Output")
   var output: OutputOptions
@@ -79,13 +83,15 @@ struct SearchCommand: ConsoleCommand {
   }
 
   func run(on console: Console) throws(CommandError) -> ExitStatus {
-    let settings = settings(on: console)
+    let scope = QueryScope(query, in: console.workingFolder)
+    var settings = settings(on: console)
+    settings.places = scope.places
     if query == ["-"] {
       let path = try IndexLocation.existing(common.indexPath, on: console)
       var session = Repl(indexPath: path, settings: settings, on: console)
       return session.runLines(from: console)
     }
-    let text = query.joined(separator: " ")
+    let text = scope.words.joined(separator: " ")
     if interactive {
       let path = try IndexLocation.existing(common.indexPath, on: console)
       return try InteractiveSearch(indexPath: path, settings: settings, console: console)
@@ -140,6 +146,7 @@ struct SearchCommand: ConsoleCommand {
   private func settings(on console: Console) -> SearchSettings {
     var settings = SearchSettings()
     output.apply(to: &settings)
+    filters.apply(to: &settings)
     settings.color = color
     settings.limit = limit
     settings.offset = offset

@@ -29,7 +29,12 @@ extension SearchResults {
 
   /// The notes, a line each.
   var noteLines: [StyledText] {
-    notes.map { StyledText(Self.brief($0)) }
+    var lines = notes.map { StyledText(Self.brief($0)) }
+    if let undated, undated > 0 {
+      let count = Quantities.count(undated, "match", "matches")
+      lines.append(StyledText("\(count) without a date come last"))
+    }
+    return lines
   }
 
   /// A text that may repeat what was typed, which can be very long.

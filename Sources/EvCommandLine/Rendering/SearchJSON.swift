@@ -23,8 +23,6 @@ enum SearchJSON {
     let took: Duration
     /// What has become of the files since they were indexed, as far as was looked.
     let freshness: Freshness
-    /// What was probably meant.
-    let suggestion: String?
   }
 
   /// The results of a search, also when there are none.
@@ -83,7 +81,8 @@ enum SearchJSON {
       .init("limit", .integer(frame.limit)),
       .init("next_offset", hasNext ? .integer(next) : .null),
       .init("took_ms", .number(milliseconds(frame.took))),
-      .init("suggestion", .string(orNull: frame.suggestion ?? results.suggestion?.text)),
+      .init("suggestion", .string(orNull: results.suggestion?.text)),
+      .init("facets", .array(results.facets.map(\.json))),
     ]
   }
 
