@@ -60,6 +60,12 @@ struct SearchSettings: Equatable {
   var facets: [Facet] = []
   /// Folders and files that are searched, absolute paths; all where there are none.
   var places: [String] = []
+  /// How hits are put in order.
+  var ranking = Ranking.standard
+  /// Whether it is printed of what each score consists.
+  var explains = false
+  /// Whether of documents that are nearly the same only the best is shown.
+  var collapses = true
   /// Lines of the document around a passage.
   var context = ContextSize()
   /// What stands around a match where there is no colour.
@@ -86,6 +92,9 @@ struct SearchSettings: Equatable {
     options.since = since
     options.until = until
     options.facets = facets
+    options.ranking = ranking
+    options.explains = explains
+    options.collapses = collapses
     switch form {
     case .text, .json, .jsonLines, .separated, .markdown, .html:
       options.limit = limit ?? 10

@@ -41,6 +41,13 @@ public final class PassageFinder {
         chosen.append(candidate)
       }
     }
+    let widening = PassageWidening(
+      concepts: concepts, sentences: text.sentences, matches: matches,
+      isHeading: scorer.isHeading)
+    for index in chosen.indices {
+      let others = chosen.indices.filter { $0 != index }.map { chosen[$0].sentences }
+      chosen[index].sentences = widening.widened(chosen[index].sentences, others, in: text.bytes)
+    }
     return chosen.map { passage($0, text, matches) }
   }
 

@@ -15,12 +15,26 @@ struct FoundDocuments {
   var totalIsExact = true
   /// The best of them, best first, those to be passed over included.
   var hits: [Hit] = []
+  /// The numbers that scores were made with.
+  var statistics: CollectionStatistics?
+  /// The query as it was read, for what was typed for its parts.
+  var parsed: ParsedQuery?
+  /// How many of the first hits were scored again.
+  var rescored = 0
   /// What each hit lacks of the query's words, where no document has them all.
   var missing: [[String]] = []
   /// What was probably meant, where nothing is found.
   var suggestion: Suggestion?
   /// What is wrong with the query, where that is asked for.
   var problems: [String] = []
+
+  /// What was typed for a part of the query; nil where that is not known.
+  func texts(_ part: Query) -> String? {
+    guard let text = parsed?.text(of: part), text != readAs || part == parsed?.query else {
+      return nil
+    }
+    return text
+  }
 }
 
 extension SearchIndex {
@@ -51,6 +65,7 @@ extension SearchIndex {
     }
     var statistics = try CollectionStatistics(snapshot, for: query)
     statistics.discountsCommonWords = ranking.discountsCommonWords
+    (found.statistics, found.parsed) = (statistics, parsed)
 
     let mayLoosen = !options.strict && parsed.mayBeLoosened
     let isQuestion = options.ranksPartialMatches || query.words.count > ranking.questionLength
@@ -74,7 +89,7 @@ extension SearchIndex {
           let loose = try searcher.searchLoosened(query, limit: wanted, statistics: statistics),
           loose.total > 0
         else { return found }
-        found.query = query.withAnyWord ?? query
+        found.query = query.loosened ?? query
         (found.total, found.hits) = (loose.total, loose.hits)
         let words = query.words
         found.missing = loose.missing.map { places in places.map { parsed.text(of: words[$0]) } }
@@ -83,6 +98,7 @@ extension SearchIndex {
       }
     }
     if depth > 1 {
+      found.rescored = found.hits.count > 1 ? min(found.hits.count, ranking.evidence.depth) : 0
       found.hits = try searcher.rescored(
         found.hits, for: found.query, ranking.evidence, statistics: statistics)
     }

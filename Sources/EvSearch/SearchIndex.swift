@@ -78,6 +78,11 @@ public struct SearchIndex: Sendable {
       collapses: options.collapses && options.passages > 0)
     var hits: [SearchHit] = []
     for (index, one) in shown.enumerated() {
+      // In another order the score is not what puts a hit where it is.
+      let explanation =
+        options.explains && options.sort == .relevance && !options.reverse
+        ? try explanation(
+          of: one.hit, in: found, options.ranking, isRescored: one.place < found.rescored) : nil
       hits.append(
         SearchHit(
           rank: options.offset + index + 1, id: hexadecimal(one.document.contentHash),
@@ -85,7 +90,7 @@ public struct SearchIndex: Sendable {
           score: one.hit.score,
           passages: try finder.passages(of: one.hit, limit: options.passages),
           droppedWords: one.place < found.missing.count ? found.missing[one.place] : [],
-          similar: one.similar))
+          similar: one.similar, explanation: explanation))
     }
     return SearchResults(
       text: text, readAs: found.readAs, notes: found.notes, total: found.total,

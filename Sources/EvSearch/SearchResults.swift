@@ -46,6 +46,9 @@ public struct SearchOptions: Equatable, Sendable {
   /// How documents are put in order.
   public var ranking = Ranking.standard
 
+  /// Whether each hit has an ``SearchHit/explanation``.
+  public var explains = false
+
   /// Whether documents without some of the words are ranked among those with all, whatever the length
   /// of the query.
   public var ranksPartialMatches = false
@@ -120,4 +123,7 @@ public struct SearchHit: Sendable {
   /// The paths of documents behind this one whose text is nearly the same, best first; they are no hits
   /// of their own.
   public var similar: [String] = []
+
+  /// Why it has its score, where ``SearchOptions/explains`` is set.
+  public var explanation: Explanation?
 }

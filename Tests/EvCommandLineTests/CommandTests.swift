@@ -56,6 +56,34 @@ import Testing
     #expect(errors.hasPrefix("2 hits in "))
   }
 
+  @Test func `a score is explained where it is asked for`() throws {
+    let (status, output, _) = run("--explain", "lock-in", "rate")
+    #expect(status == .success)
+    #expect(output.contains("  score\n"))
+    #expect(output.contains("rate: weight "))
+    let json = try json(run("--explain", "--json", "lock-in rate").output)
+    let hits = try #require(json["hits"] as? [[String: Any]])
+    #expect(try #require(hits.first?["explanation"] as? [Any]).count >= 2)
+  }
+
+  @Test(
+    arguments: [
+      ("en/ff91.txt", "has range, lacks battery"), ("empty.txt", "skipped: empty"),
+      ("nowhere.txt", "not in the index"),
+    ])
+  func `why a file is no hit is said in a line`(file: String, reason: String) {
+    let (status, output, _) = run("--why-not", file, "range battery")
+    #expect(status == .nothingFound)
+    #expect(output == "\(file): \(reason)\n")
+  }
+
+  @Test func `a hit that is asked about has its rank, and a ranking its name`() {
+    let (status, output, _) = run("--why-not", "en/ff91.txt", "--ranking", "bm25", "range")
+    #expect(status == .success)
+    #expect(output == "en/ff91.txt: rank 1 of 1\n")
+    #expect(run("--ranking", "best", "range").status == .failure)
+  }
+
   @Test func `words apart are the same query as words together`() {
     #expect(run("lock-in", "rate").output == run("lock-in rate").output)
     #expect(run("search", "lock-in", "rate").output == run("lock-in rate").output)

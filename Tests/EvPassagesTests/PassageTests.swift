@@ -51,6 +51,18 @@ import Testing
     #expect(lit(passage) == ["physical limits", "physical limits"])
   }
 
+  @Test func `what is beside the words of a question is shown, as long as it is short`() throws {
+    let asked = "When was the first electric car of the brand sold is asked often."
+    let long = "Much " + String(repeating: "and much more ", count: 40) + "is unknown."
+    let text = "Nobody knows. \(asked) It was in 1996. \(long) The end."
+    let document = Document(path: "a", text: text)
+    let passage = try #require(
+      try passages(document, "when was the first electric car sold").first)
+    #expect(passage.text == "Nobody knows. \(asked) It was in 1996.")
+    let short = try #require(try passages(document, "electric car").first)
+    #expect(short.text == asked)
+  }
+
   @Test func `words in neighbouring sentences are shown together`() throws {
     let text = "Nothing here. Lei Jun wrote on Weibo. He spoke of MEGA too. Nothing there."
     let passage = try #require(try passages(Document(path: "a", text: text), "weibo mega").first)

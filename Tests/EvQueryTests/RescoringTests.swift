@@ -89,8 +89,5 @@ import Testing
     #expect(
       Query.all([group, .term("rate")]).withAnyWord
         == .any([.term("lock"), .term("in"), .term("lockin"), .term("rate")]))
-    let restricted = Query.all([.filter(.terms(["x"])), .term("lock")])
-    #expect(
-      Query.all([restricted, .term("rate")]).withAnyWord == .any([restricted, .term("rate")]))
   }
 }

@@ -1,6 +1,7 @@
 // The command that is meant when none is named.
 
 import ArgumentParser
+import EvIngest
 import EvSearch
 import EvTerminal
 
@@ -37,6 +38,9 @@ struct SearchCommand: ConsoleCommand {
 
   @OptionGroup(title: "Documents")
   var filters: FilterOptions
+
+  @OptionGroup(title: "Ranking")
+  var ranking: RankingOptions
 
   @OptionGroup(title: "Output")
   var output: OutputOptions
@@ -100,6 +104,9 @@ struct SearchCommand: ConsoleCommand {
     guard text.contains(where: { !$0.isWhitespace }) else { throw .emptyQuery }
 
     let path = try IndexLocation.existing(common.indexPath, on: console)
+    if let file = ranking.whyNot {
+      return try explainAbsence(of: file, text, in: path, settings, on: console)
+    }
     if requireFresh { try CollectionState(path, root: settings.root).requireFresh() }
     let answer = try Answer(to: text, in: path, settings, environment: console.environment)
     if let problem = answer.results.problems.first {
@@ -111,6 +118,36 @@ struct SearchCommand: ConsoleCommand {
     if let command { return try run(HitCommand(command), for: answer, on: console) }
     answer.print(settings, on: console)
     return answer.results.total > 0 ? .success : .nothingFound
+  }
+
+  /// Says why a file is no hit; the status is 0 where it is one.
+  private func explainAbsence(
+    of file: String, _ text: String, in path: String, _ settings: SearchSettings,
+    on console: Console
+  ) throws(CommandError) -> ExitStatus {
+    do throws(IndexError) {
+      let index = try SearchIndex.open(at: path)
+      // A path as it is typed here, or as it is in the collection.
+      let root = settings.root ?? index.collectionRoot
+      let absolute = FilePath.absolute(file, in: console.workingFolder)
+      let inCollection = FilePath.relative(SystemCalls.realPath(absolute) ?? absolute, to: root)
+      var answer = try index.whyNot(path: inCollection, query: text, settings.options)
+      if answer == .notIndexed {
+        answer = try index.whyNot(path: file, query: text, settings.options)
+      }
+      let reason =
+        if case .skipped(let code) = answer {
+          "skipped: \(SkipReason(code: code)?.description ?? code)"
+        } else {
+          answer.description
+        }
+      let line = StyledText("\(file): \(reason)")
+      console.output.write(line, console.palette(of: console.output, color))
+      if case .hit = answer { return .success }
+      return .nothingFound
+    } catch {
+      throw CommandError(error)
+    }
   }
 
   private func openHit(
@@ -147,6 +184,7 @@ struct SearchCommand: ConsoleCommand {
     var settings = SearchSettings()
     output.apply(to: &settings)
     filters.apply(to: &settings)
+    ranking.apply(to: &settings)
     settings.color = color
     settings.limit = limit
     settings.offset = offset

@@ -116,11 +116,21 @@ enum SearchJSON {
       .init("url", .string(orNull: hit.metadata.url)),
       .init("tags", .array(hit.metadata.tags.map { .string($0) })),
       .init("score", score(hit.score)),
+      .init("explanation", hit.explanation.map(explanation) ?? .null),
       .init("similar", .array(hit.similar.map { .string($0) })),
       .init("dropped_words", .array(hit.droppedWords.map { .string($0) })),
       .init("stale", .bool(FreshnessCheck.isStale(hit, frame.freshness))),
       .init("passages", .array(hit.passages.map(passage))),
     ])
+  }
+
+  private static func explanation(_ explanation: Explanation) -> JSONValue {
+    .array(
+      explanation.lines.map { line in
+        .object([
+          .init("contribution", score(line.contribution)), .init("text", .string(line.text)),
+        ])
+      })
   }
 
   private static func passage(_ passage: Passage) -> JSONValue {

@@ -61,6 +61,12 @@ struct TextRenderer: ResultRenderer {
       lines.append(line)
       lines += (around?.after ?? []).map { contextLine(hit.path, $0) }
     }
+    for text in hit.explanation?.text ?? [] {
+      var line = paths.styled(hit.path)
+      line.append(":", .separator)
+      line.append(text, .faint)
+      lines.append(line)
+    }
     return lines
   }
 
@@ -103,6 +109,8 @@ struct TextRenderer: ResultRenderer {
     }
 
     body += notes(hit)
+    body += (hit.explanation?.text ?? []).map { StyledText($0, .faint) }
+
     return body.enumerated().map { index, line in
       var whole = StyledText(index == 0 ? margin : indent, index == 0 ? .faint : nil)
       whole.append(line)

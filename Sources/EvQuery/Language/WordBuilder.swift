@@ -98,6 +98,9 @@ struct WordBuilder {
     for halves in try spellings.halves(of: term) {
       variants.append(Variant(halves, .variant, weight: MatchWeight.variant))
     }
+    for form in try snapshot.stemVariants(of: term) {
+      variants.append(Variant(.term(form.term), .stem, weight: MatchWeight.stem))
+    }
     return variants
   }
 

@@ -7,9 +7,19 @@ internal import EvIndex
 /// not say how many words its title has.
 final class TitleWords {
   private let tokenizer: Tokenizer
-  /// For each word of the query, the forms that it may have, as terms that must all be there.
-  private let words: [(forms: [[[UInt8]]], weight: Float)]
+  /// For each word of the query, the forms that it may have.
+  private let words: [(forms: [Form], weight: Float)]
   private var analyzed = AnalyzedText()
+
+  /// A form of a word: terms that must all be there.
+  private struct Form {
+    var terms: [[UInt8]]
+    /// What it counts, compared with the form that was typed.
+    var share: Float
+  }
+
+  /// What a form counts that was not typed: the title that has the typed one comes first.
+  private static let otherForm: Float = 0.5
 
   /// - Parameter words: The words of the query with their weights.
   init(
@@ -36,25 +46,27 @@ final class TitleWords {
     var weight: Float = 0
     var covered: Set<UInt32> = []
     for word in words {
-      var isThere = false
-      for form in word.forms where form.allSatisfy({ positions[$0] != nil }) {
-        isThere = true
-        for term in form { covered.formUnion(positions[term] ?? []) }
+      var share: Float = 0
+      for form in word.forms where form.terms.allSatisfy({ positions[$0] != nil }) {
+        share = max(share, form.share)
+        for term in form.terms { covered.formUnion(positions[term] ?? []) }
       }
-      if isThere { weight += word.weight }
+      weight += share * word.weight
     }
     let share = Float(covered.count) / Float(analyzed.positionCount)
     return share * share * weight
   }
 
-  /// The terms of each form of a word.
-  private static func forms(of query: Query) -> [[[UInt8]]] {
+  /// The forms of a word.
+  private static func forms(of query: Query, _ share: Float = 1) -> [Form] {
     switch query {
-    case .term(let term): [[Array(term.utf8)]]
-    case .phrase(let phrase): [phrase.terms.map { Array($0.utf8) }]
-    case .variants(let variants): variants.flatMap { forms(of: $0.query) }
-    case .near(let near): near.operands.flatMap(forms)
-    case .boosted(let query, _), .inTitle(let query): forms(of: query)
+    case .term(let term): [Form(terms: [Array(term.utf8)], share: share)]
+    case .phrase(let phrase):
+      [Form(terms: phrase.terms.map { Array($0.utf8) }, share: share)]
+    case .variants(let variants):
+      variants.flatMap { forms(of: $0.query, $0.kind == .exact ? share : otherForm) }
+    case .near(let near): near.operands.flatMap { forms(of: $0, share) }
+    case .boosted(let query, _), .inTitle(let query): forms(of: query, share)
     case .boolean, .filter, .everything, .nothing: []
     }
   }

@@ -8,7 +8,7 @@ struct Weight {
   let inverseSaturation: [Float]
 
   /// What the queries around a query say of it.
-  private struct Context {
+  struct Context {
     /// What scores are multiplied by.
     var boost: Float = 1
     /// Whether only titles count.
@@ -27,7 +27,7 @@ struct Weight {
     try scorer(query, segment, Context())
   }
 
-  private func scorer(
+  func scorer(
     _ query: Query, _ segment: SegmentReader, _ context: Context
   ) throws(IndexError) -> Scorer? {
     var context = context
