@@ -97,7 +97,11 @@ enum Golden {
 
   @Test func `a project's settings beat a person's, and an option beats both`() throws {
     let folder = try TemporaryDirectory()
-    for number in 1...4 { try folder.write("T/\(number).txt", "The rate.\n") }
+    let texts = [
+      "The rate of interest rose.", "A rate for boats is low.", "Every train has its own rate.",
+      "One rate by plane costs more.",
+    ]
+    for (number, text) in texts.enumerated() { try folder.write("T/\(number).txt", text + "\n") }
     try folder.write("home/evsearch/config.toml", "limit = 1\ncolor = \"always\"\n")
     try folder.write("T/.evsearch.toml", "limit = 2\n")
     func lines(_ arguments: String...) -> [Substring] {

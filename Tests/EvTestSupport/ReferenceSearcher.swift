@@ -24,6 +24,8 @@ public struct ReferenceSearcher {
 
   private var documents: [ReferenceDocument] = []
   private var documentFrequencies: [String: Int] = [:]
+  /// Documents with a word.
+  private var nonEmptyCount = 0
 
   /// Analyses all documents.
   public init(_ documents: [Document], _ analyzer: Analyzer = Analyzer()) throws {
@@ -54,12 +56,13 @@ public struct ReferenceSearcher {
           headings: headings))
       for term in positions.keys { documentFrequencies[term, default: 0] += 1 }
     }
+    nonEmptyCount = self.documents.count { $0.length > 0 }
   }
 
   /// Every document that matches, the best first, of equal ones the first.
   public func search(_ query: Query, _ similarity: BM25 = .plain) -> [Hit] {
-    let count = documents.count { $0.length > 0 }
-    let average = Float(Double(documents.reduce(0) { $0 + $1.length }) / Double(max(1, count)))
+    let average = Float(
+      Double(documents.reduce(0) { $0 + $1.length }) / Double(max(1, nonEmptyCount)))
     var hits: [Hit] = []
     for (number, document) in documents.enumerated() {
       let length = Float(NormCode.decode(NormCode.encode(UInt32(document.length))))
@@ -137,7 +140,7 @@ public struct ReferenceSearcher {
   }
 
   private func idf(_ term: String) -> Float {
-    let count = Double(documents.count { $0.length > 0 })
+    let count = Double(nonEmptyCount)
     let frequency = Double(documentFrequencies[term] ?? 0)
     return Float(log(1 + (count - frequency + 0.5) / (frequency + 0.5)))
   }

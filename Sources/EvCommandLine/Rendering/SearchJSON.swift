@@ -73,7 +73,9 @@ enum SearchJSON {
     _ results: SearchResults, _ frame: Frame
   ) -> [JSONValue.Member] {
     let next = results.offset + results.hits.count
-    let hasNext = !results.hits.isEmpty && next < results.total
+    // What is nearly the same as a hit is shown with it.
+    let similar = results.hits.reduce(0) { $0 + $1.similar.count }
+    let hasNext = !results.hits.isEmpty && next + similar < results.total
     return [
       .init("total", .integer(results.total)),
       .init("total_is_exact", .bool(results.totalIsExact)),

@@ -67,7 +67,9 @@ extension Repl {
     let results = last.answer.results
     if isForward {
       let next = results.offset + results.hits.count
-      guard !results.hits.isEmpty, next < results.total else {
+      // What is nearly the same as a hit is shown with it.
+      let similar = results.hits.reduce(0) { $0 + $1.similar.count }
+      guard !results.hits.isEmpty, next + similar < results.total else {
         console.note("No more hits.")
         return .done
       }

@@ -1,0 +1,106 @@
+// Finding a document in a term's list, with as little decoding as possible.
+
+internal import EvBytes
+internal import EvIndex
+
+extension TermList {
+  /// The block that may hold `document`, at or after the last probed; the number of blocks for none.
+  @inline(__always)
+  private mutating func blockOf(_ document: UInt32) -> Int {
+    var number = probed
+    guard blocks.hasMetadata else { return number }
+    // Safe: reads end at the number of blocks.
+    while number + 4 <= blocks.count, unsafe blocks.lastDocuments[number + 3] < document {
+      number += 4
+    }
+    while number < blocks.count, unsafe blocks.lastDocuments[number] < document { number += 1 }
+    probed = number
+    return number
+  }
+
+  /// How often `document` holds the term, weighted; 0 where it does not.
+  ///
+  /// - Precondition: Documents are asked for in ascending order, since the last ``rewind()``.
+  mutating func frequency(of document: UInt32) throws(FormatError) -> Float {
+    let place = try locate(document)
+    return place < 0 ? 0 : unsafe weighted[place]
+  }
+
+  /// The place of `document` in the block ``probed``; −1 where it lacks the term.
+  ///
+  /// The frequencies of that block are decoded then. Documents ascend as in ``frequency(of:)``.
+  mutating func locate(_ document: UInt32) throws(FormatError) -> Int {
+    let number = blockOf(document)
+    guard number < blocks.count else { return -1 }
+    if number != block, let bits = unsafe blocks.bitSet(number) {
+      return unsafe try locate(document, number, bits)
+    }
+    try load(number)
+    let place = place(of: document)
+    if place >= 0 { try loadFrequencies() }
+    return place
+  }
+
+  /// Whether `document` holds the term; documents ascend as in ``frequency(of:)``.
+  mutating func contains(_ document: UInt32) throws(FormatError) -> Bool {
+    let number = blockOf(document)
+    guard number < blocks.count else { return false }
+    if number != block, let bits = unsafe blocks.bitSet(number) {
+      return unsafe Self.bit(document, bits)
+    }
+    try load(number)
+    return place(of: document) >= 0
+  }
+
+  /// The place of `document` in the block; −1 where it is not there.
+  @inline(__always)
+  func place(of document: UInt32) -> Int {
+    // Branch-free lower bound over 128 places; the last is at or above any document of the block.
+    var place = unsafe documents[63] < document ? 64 : 0
+    place += unsafe documents[place + 31] < document ? 32 : 0
+    place += unsafe documents[place + 15] < document ? 16 : 0
+    place += unsafe documents[place + 7] < document ? 8 : 0
+    place += unsafe documents[place + 3] < document ? 4 : 0
+    place += unsafe documents[place + 1] < document ? 2 : 0
+    place += unsafe documents[place] < document ? 1 : 0
+    return unsafe documents[place] == document ? place : -1
+  }
+
+  @inline(__always)
+  private static func bit(
+    _ document: UInt32, _ bits: (words: UnsafeRawPointer, count: Int, firstDocument: UInt32)
+  ) -> Bool {
+    guard unsafe document >= bits.firstDocument else { return false }
+    let index = unsafe Int(document - bits.firstDocument)
+    guard unsafe index / 64 < bits.count else { return false }
+    // Safe: the word is inside the set.
+    let word = unsafe bits.words.loadUnaligned(fromByteOffset: index / 64 * 8, as: UInt64.self)
+    return word >> UInt64(index % 64) & 1 == 1
+  }
+
+  /// Finds a document in a set of bits without decoding it; its place is the number of bits in front.
+  private mutating func locate(
+    _ document: UInt32, _ number: Int,
+    _ bits: (words: UnsafeRawPointer, count: Int, firstDocument: UInt32)
+  ) throws(FormatError) -> Int {
+    guard unsafe Self.bit(document, bits) else { return -1 }
+    let index = unsafe Int(document - bits.firstDocument)
+    var place = 0
+    for word in 0..<index / 64 {
+      // Safe: words up to that of the document are inside the set.
+      place += unsafe bits.words.loadUnaligned(fromByteOffset: 8 * word, as: UInt64.self)
+        .nonzeroBitCount
+    }
+    let own = unsafe bits.words.loadUnaligned(fromByteOffset: index / 64 * 8, as: UInt64.self)
+    place += (own & ((1 << UInt64(index % 64)) - 1)).nonzeroBitCount
+    guard place < Self.blockSize else {
+      throw .invalidValue(field: "documents", value: UInt64(place), offset: 0)
+    }
+    if frequencyBlock != number {
+      // The documents stay those of another block; only the frequencies are of this one.
+      let offset = unsafe blocks.frequenciesOffset(ofBitSet: number, words: bits.count)
+      try decodeFrequencies(at: offset, of: number)
+    }
+    return place
+  }
+}
