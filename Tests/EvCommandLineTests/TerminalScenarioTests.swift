@@ -80,7 +80,7 @@ struct TerminalScenarioTests {
 
   @Test(arguments: [SIGTERM, SIGHUP])
   func `the screen is given back when a signal ends an interactive search`(number: Int32) throws {
-    let program = try start(["-i", "NIO"])
+    let program = try start(["-i", "rate"])
     #expect(program.wait(for: "hits in "))
     program.send(number)
     #expect(program.wait(for: "\u{1B}[?1049l"))

@@ -52,7 +52,7 @@ import Testing
       ("lock-i*", ["one", "hyphen"]), ("lokcin~", ["one", "hyphen"]),
       ("/lo[ck]{2}in/", ["one", "hyphen"]),
       ("retrns~", ["none"]), ("ff92~", []), ("90..92", ["91", "ff-91", "ff 91"]),
-      (">90 car", ["ff-91", "ff 91"]),
+      (">90 car", ["91", "ff-91", "ff 91"]),
       ("\"lock rate\"~1", ["hyphen", "apart"]), ("lock NEAR/0 rate", []),
       ("rate NEAR/1 lock", ["hyphen", "apart"]), ("zz*", []),
     ] as [(String, Set<String>)])
