@@ -46,7 +46,7 @@ struct DemoTests {
 
   /// Times and sizes that differ from run to run, as signs.
   private func masked(_ text: String) -> String {
-    text.replacing("\r", with: "")
+    text.withoutCarriageReturns
       .replacing(#/[0-9.]+ (ms|s)\b/#) { "# \($0.output.1)" }
       .replacing(#/(words|terms|size) +[0-9,.]+( KB)?/#) { "\($0.output.1) #" }
       .replacing(#/[0-9.]+ KB/#) { _ in "# KB" }

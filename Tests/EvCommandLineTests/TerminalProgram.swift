@@ -122,14 +122,19 @@ final class TerminalProgram {
     return true
   }
 
-  /// Waits for the end of the program.
+  /// Waits for the end of the program; kills one that says nothing for ten seconds and stays.
   func end() -> ChildProcess.Ending {
     // What it still shows is taken, or it could not end.
     _ = wait(for: "\u{0}never shown\u{0}")
     var status: Int32 = 0
-    // Safe: one status is filled in.
-    while unsafe waitpid(process, &status, 0) < 0 {
-      guard errno == EINTR else { return .notStarted(errno) }
+    for attempt in 0... {
+      // Safe: one status is filled in.
+      let ended = unsafe waitpid(process, &status, WNOHANG)
+      if ended == process { break }
+      if ended < 0, errno != EINTR { return .notStarted(errno) }
+      // The terminal is closed a moment before the program is gone.
+      if attempt == 500 { kill(process, SIGKILL) }
+      usleep(10_000)
     }
     hasEnded = true
     return status & 0x7F == 0 ? .exited((status >> 8) & 0xFF) : .killed(status & 0x7F)
@@ -137,4 +142,13 @@ final class TerminalProgram {
 
   private var shown: String { String(decoding: seen, as: UTF8.self) }
   private var hasPrompt: Bool { shown.contains("evsearch> ") }
+}
+
+extension String {
+  /// The text without what ends lines on a terminal beside line feeds.
+  ///
+  /// By bytes: to Swift, a carriage return and a line feed are one character.
+  var withoutCarriageReturns: String {
+    String(decoding: utf8.filter { $0 != 0x0D }, as: UTF8.self)
+  }
 }
