@@ -89,7 +89,7 @@ final class ListFixture {
     return unsafe try TermList(
       TermBlocks(segment.postings, info), maximumImpact: info.plainImpacts.maximum, term: 0,
       weight: 1.5, multiplicity: 1,
-      norms: norms, drift: 1, scratch: memory)
+      norms: norms, drift: 1, isScored: true, scratch: memory)
   }
 
   /// 1 / K of a document.

@@ -63,6 +63,8 @@ public struct ByteReader: ~Escapable {
   }
 
   /// Reads an unsigned LEB128 integer of at most 32 bits.
+  @inlinable
+  @inline(__always)
   @_lifetime(self: copy self)
   public mutating func readVarint32() throws(FormatError) -> UInt32 {
     let start = offset
@@ -75,6 +77,8 @@ public struct ByteReader: ~Escapable {
   }
 
   /// Reads a count or an offset that must be at most `limit`.
+  @inlinable
+  @inline(__always)
   @_lifetime(self: copy self)
   public mutating func readCount(_ field: String, atMost limit: Int) throws(FormatError) -> Int {
     let start = offset
@@ -87,6 +91,8 @@ public struct ByteReader: ~Escapable {
   }
 
   /// Reads `count` bytes and returns their range.
+  @inlinable
+  @inline(__always)
   @_lifetime(self: copy self)
   public mutating func readRange(count: Int) throws(FormatError) -> Range<Int> {
     guard count >= 0, count <= bytes.byteCount - offset else { throw .truncated(offset: offset) }

@@ -39,6 +39,12 @@ extension RawSpan {
   public func commonPrefixLength(with other: RawSpan) -> Int {
     let limit = Swift.min(byteCount, other.byteCount)
     var index = 0
+    while index + 8 <= limit, let left = load(UInt64.self, at: index),
+      let right = other.load(UInt64.self, at: index)
+    {
+      if left != right { return index + (left ^ right).trailingZeroBitCount / 8 }
+      index += 8
+    }
     while index < limit, load(UInt8.self, at: index) == other.load(UInt8.self, at: index) {
       index += 1
     }

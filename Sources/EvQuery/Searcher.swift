@@ -32,7 +32,8 @@ public struct Searcher: Sendable {
     if let plan = Plan(rest) {
       let hidden = try hidden(by: filters)
       if filters.isEmpty || hidden != nil {
-        let executor = try Executor(snapshot, plan, similarity, statistics, hidden: hidden)
+        let executor = try Executor(
+          snapshot, plan, similarity, statistics, hidden: hidden, isScored: limit > 0)
         return try executor.run(max(0, limit), counts: counts || limit <= 0)
       }
     }

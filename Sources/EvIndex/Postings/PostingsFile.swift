@@ -2,9 +2,18 @@ internal import EvBytes
 internal import EvCodecs
 
 /// The postings and positions of a segment; what ``PostingsWriter`` wrote.
+@safe
 package final class PostingsFile: Sendable {
   package let postings: SegmentFileReader
   package let positions: SegmentFileReader
+
+  /// Where the sections of `postings` begin.
+  ///
+  /// Kept apart because a search opens each of its lists with them, and a look into an array of ranges
+  /// for each would cost as much as finding the term.
+  private nonisolated(unsafe) let addresses: InlineArray<8, UnsafeRawPointer>
+  /// Bytes of the payload.
+  let payloadCount: Int
 
   /// Entries in each array of block metadata.
   package let blockCount: Int
@@ -36,7 +45,15 @@ package final class PostingsFile: Sendable {
     ] where postings.sections[section.rawValue].count != size * encodings {
       throw postings.corrupt(section.rawValue, at: 0, "an array of blocks has a wrong length")
     }
+    payloadCount = postings.sections[Section.payload.rawValue].count
+    let (start, ranges) = unsafe (postings.address, postings.sections)
+    // Safe: sections lie inside the mapping, which `postings` keeps.
+    unsafe addresses = InlineArray { unsafe start + ranges[$0].lowerBound }
   }
+
+  /// The first byte of a section of `postings`.
+  @inline(__always)
+  func address(of section: Section) -> UnsafeRawPointer { unsafe addresses[section.rawValue] }
 
   /// An entry of an array of block metadata.
   @inline(__always)

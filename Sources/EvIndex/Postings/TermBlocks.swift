@@ -37,28 +37,26 @@ package struct TermBlocks {
   package init(
     _ file: PostingsFile, _ info: TermInfo, bounds kind: ImpactModel.Kind = .plain
   ) throws(IndexError) {
-    let sections = file.postings.sections
-    let first = info.blockCount > 0 ? info.firstBlock : 0
-    guard first <= file.blockCount - info.blockCount else {
+    let blockCount = info.blockCount
+    let first = blockCount > 0 ? info.firstBlock : 0
+    guard first <= file.blockCount - blockCount else {
       throw file.postings.corrupt(
         PostingsFile.Section.lastDocuments.rawValue, at: 4 * first, "there are not so many blocks")
     }
-    count = max(1, info.blockCount)
-    hasMetadata = info.blockCount > 0
+    count = max(1, blockCount)
+    hasMetadata = blockCount > 0
     isInMemory = false
     documentFrequency = info.documentFrequency
     documentCount = file.documentCount
     base = info.postingsOffset
-    payloadCount = sections[PostingsFile.Section.payload.rawValue].count
+    payloadCount = file.payloadCount
     // Safe: each array of the file has `blockCount` entries (PostingsFile's initializer), the range of
     // this term is inside (checked above), and sections are aligned to 64 bytes.
-    let address = unsafe file.postings.address
     func array<Integer>(_ section: PostingsFile.Section, _: Integer.Type) -> UnsafePointer<Integer>
     {
-      let start = unsafe address + sections[section.rawValue].lowerBound
-      return unsafe start.assumingMemoryBound(to: Integer.self) + first
+      unsafe file.address(of: section).assumingMemoryBound(to: Integer.self) + first
     }
-    unsafe payload = address + sections[PostingsFile.Section.payload.rawValue].lowerBound
+    unsafe payload = file.address(of: .payload)
     unsafe lastDocuments = array(.lastDocuments, UInt32.self)
     unsafe offsets = array(.blockOffsets, UInt32.self)
     unsafe encodings = array(.encodings, UInt8.self)

@@ -37,20 +37,15 @@ package struct TermPositions {
       throw file.positions.corrupt(
         0, at: info.positionsOffset, "a term's positions are out of bounds")
     }
-    let sections = file.postings.sections
     let first = info.blockCount > 0 ? info.firstBlock : 0
     // Safe: the ranges were checked above; the arrays have `blockCount` entries each.
     unsafe bytes = file.positions.address + section.lowerBound + info.positionsOffset
     byteCount = info.positionsLength
     totalFrequency = info.totalFrequency
     hasMetadata = info.blockCount > 0
-    let address = unsafe file.postings.address
     unsafe offsets =
-      (address + sections[PostingsFile.Section.positionOffsets.rawValue].lowerBound)
-      .assumingMemoryBound(to: UInt32.self) + first
-    unsafe skips =
-      (address + sections[PostingsFile.Section.positionSkips.rawValue].lowerBound)
-      .assumingMemoryBound(to: UInt8.self) + first
+      file.address(of: .positionOffsets).assumingMemoryBound(to: UInt32.self) + first
+    unsafe skips = file.address(of: .positionSkips).assumingMemoryBound(to: UInt8.self) + first
     unsafe group = scratch.bindMemory(to: UInt32.self, capacity: PackedBlock.count)
   }
 

@@ -29,10 +29,12 @@ package struct TermDictionary: Sendable {
   /// - Complexity: O(log terms).
   package func find(_ term: String) throws(IndexError) -> TermInfo? {
     guard count > 0 else { return nil }
-    let bytes = Array(term.utf8)
-    let number = try block(for: bytes.rawSpan)
+    let text = term.utf8Span
+    // Safe: `text` outlives the bytes, and they are no more than its own.
+    let bytes = unsafe text.span.bytes
+    let number = try block(for: bytes)
     do throws(FormatError) {
-      return try find(bytes.rawSpan, inBlock: number)
+      return try find(bytes, inBlock: number)
     } catch {
       throw file.corrupt(0, error)
     }
@@ -65,14 +67,19 @@ package struct TermDictionary: Sendable {
       let length = try reader.readCount("length", atMost: bytes.byteCount)
       let rest = bytes.extracting(try reader.readRange(count: length))
       info.moveToNext()
-      try info.readEntry(from: &reader)
       if shared < matched { return nil }
-      guard shared == matched else { continue }
+      guard shared == matched else {
+        try info.passEntry(of: &reader)
+        continue
+      }
       let own = rest.commonPrefixLength(with: wanted.extracting(matched..<wanted.byteCount))
       matched += own
       if own == rest.byteCount {
         // The term is a prefix of the wanted one, or is it.
-        if matched == wanted.byteCount { return info }
+        if matched == wanted.byteCount {
+          try info.readEntry(from: &reader)
+          return info
+        }
       } else if matched == wanted.byteCount {
         return nil
       } else if let left = rest.load(UInt8.self, at: own),
@@ -80,6 +87,7 @@ package struct TermDictionary: Sendable {
       {
         return nil
       }
+      try info.passEntry(of: &reader)
     }
     return nil
   }

@@ -25,6 +25,22 @@ extension TermInfo {
     firstBlock += blockCount
   }
 
+  /// Reads of the next term only what ``moveToNext()`` needs.
+  mutating func passEntry(of reader: inout ByteReader) throws(FormatError) {
+    documentFrequency = try reader.readCount("documents", atMost: Int(UInt32.max) - 1)
+    _ = try reader.readVarint()
+    postingsLength = try reader.readCount("postings length", atMost: .max / 4)
+    positionsLength = try reader.readCount("positions length", atMost: .max / 4)
+    guard postingsOffset <= .max / 4, positionsOffset <= .max / 4 else {
+      throw .invalidValue(
+        field: "offset", value: UInt64(postingsOffset), offset: reader.offset)
+    }
+    if blockCount > 0 { _ = try reader.readRange(count: Self.impactBytes) }
+  }
+
+  /// Bytes of the impacts of a term that has block metadata.
+  private static let impactBytes = 2 * (4 + 3)
+
   /// Reads what is known of the next term.
   mutating func readEntry(from reader: inout ByteReader) throws(FormatError) {
     let start = reader.offset

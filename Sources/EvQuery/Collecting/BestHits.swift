@@ -57,7 +57,7 @@ final class BestHits {
   }
 
   /// The hits, best first.
-  func sorted() -> [Hit] { heap.sorted { $0.precedes($1) } }
+  func sorted() -> [Hit] { limit > 0 ? heap.sorted { $0.precedes($1) } : [] }
 
   private func siftUp(_ start: Int) {
     var child = start

@@ -61,7 +61,7 @@ struct CountKernel {
     _ lists: UnsafeMutableBufferPointer<TermList>, _ documentCount: Int, _ left: DocumentBits?
   ) throws(FormatError) -> Int {
     var lists = unsafe lists
-    unsafe lists.sort { $0.blocks.documentFrequency < $1.blocks.documentFrequency }
+    unsafe lists.sortLists { $0.blocks.documentFrequency < $1.blocks.documentFrequency }
     let lead = unsafe lists.baseAddress.unsafelyUnwrapped
     if left == nil, lists.count == 1 { return unsafe lead.pointee.blocks.documentFrequency }
     // A probe costs about as much as putting this many documents into a set.
@@ -145,11 +145,6 @@ final class DocumentBits {
   /// Takes out all documents of another set of the segment.
   func remove(_ other: DocumentBits) {
     for index in 0..<min(other.wordCount, wordCount) { unsafe words[index] &= ~other.words[index] }
-  }
-
-  /// Adds the documents that are not in the set to the words of another.
-  func withhold(_ other: inout [UInt64]) {
-    for index in 0..<min(other.count, wordCount) { unsafe other[index] |= ~words[index] }
   }
 
   /// Whether the set has a document of the segment.

@@ -7,12 +7,15 @@ struct Executor {
   private let snapshot: IndexSnapshot
   private let plan: Plan
   private let similarity: BM25
-  /// What each segment knows of each word of the plan.
-  private let infos: [[TermInfo?]]
-  private let statistics: CollectionStatistics
+  /// Whether documents are scored, and not only counted.
+  private let isScored: Bool
+  /// What each segment knows of each word of the plan, segment by segment.
+  private let infos: [TermInfo?]
+  /// Positions a document, on average.
+  private let averageLength: Float
   /// The documents of each segment that are not shown, a bit each; those that are deleted where nil.
   private let hidden: [[UInt64]]?
-  /// The idf of each clause, times its boost.
+  /// The idf of each clause, times its boost; none where nothing is scored.
   private let weights: [Float]
 
   /// Looks up the words of a plan.
@@ -23,60 +26,76 @@ struct Executor {
   ///     those alone where nil.
   init(
     _ snapshot: IndexSnapshot, _ plan: Plan, _ similarity: BM25,
-    _ statistics: CollectionStatistics?, hidden: [[UInt64]]? = nil
+    _ statistics: CollectionStatistics?, hidden: [[UInt64]]? = nil, isScored: Bool = true
   ) throws(IndexError) {
     self.snapshot = snapshot
     self.plan = plan
     self.similarity = similarity
     self.hidden = hidden
-    var infos: [[TermInfo?]] = []
-    var own = CollectionStatistics(
-      documentCount: snapshot.nonEmptyDocumentCount, totalLength: snapshot.totalLength,
-      documentFrequencies: [:])
+    self.isScored = isScored
+    var infos: [TermInfo?] = []
+    infos.reserveCapacity(plan.words.count * snapshot.segments.count)
     for segment in snapshot.segments {
-      var found: [TermInfo?] = []
-      for word in plan.words {
-        let info = try segment.terms.find(word)
-        found.append(info)
-        guard let info else { continue }
-        own.documentFrequencies[word, default: 0] += segment.liveDocumentFrequency(of: info)
-      }
-      infos.append(found)
+      for word in plan.words { infos.append(try segment.terms.find(word)) }
     }
     self.infos = infos
-    let numbers = statistics ?? own
-    self.statistics = numbers
-    weights = plan.clauses.map { numbers.idf(of: $0.query) * $0.boost }
+    guard isScored else {
+      (averageLength, weights) = (1, [])
+      return
+    }
+    var frequencies = [Int](repeating: 0, count: plan.words.count)
+    if let statistics {
+      for (place, word) in plan.words.enumerated() {
+        frequencies[place] = statistics.documentFrequencies[word] ?? 0
+      }
+    } else {
+      for (number, segment) in snapshot.segments.enumerated() {
+        for place in frequencies.indices {
+          guard let info = infos[number * frequencies.count + place] else { continue }
+          frequencies[place] += segment.liveDocumentFrequency(of: info)
+        }
+      }
+    }
+    let numbers =
+      statistics
+      ?? CollectionStatistics(
+        documentCount: snapshot.nonEmptyDocumentCount, totalLength: snapshot.totalLength,
+        documentFrequencies: [:])
+    averageLength = numbers.averageLength
+    weights = plan.clauses.map { $0.idf(numbers, frequencies) * $0.boost }
+  }
+
+  /// What a segment knows of a word of the plan.
+  private func info(_ number: Int, _ word: Int) -> TermInfo? {
+    infos[number * plan.words.count + word]
   }
 
   /// The best documents, and how many match where that is wanted.
   ///
-  /// - Parameter limit: How many documents; 0 for a count alone.
-  func run(_ limit: Int, counts: Bool) throws(IndexError) -> TopHits {
+  /// - Parameter limit: How many documents; 0 for a count alone, which nothing need be scored for.
+  func run(
+    _ limit: Int, counts: Bool, trace: ExecutionTrace? = nil
+  ) throws(IndexError) -> TopHits {
+    precondition(isScored || limit == 0, "documents that are not scored are only counted")
     let best = BestHits(limit: limit)
     var total = 0
     for (number, segment) in snapshot.segments.enumerated() {
+      if limit == 0, let count = knownCount(number) {
+        total += count
+        trace?.add(number, kernel: "number of documents of the term, from the dictionary", [])
+        continue
+      }
       let lists = SegmentLists(
-        segment, similarity, averageLength: statistics.averageLength, drift: drift(segment))
+        segment, similarity, averageLength: isScored ? averageLength : nil,
+        drift: isScored ? drift(segment) : nil)
       do throws(FormatError) {
-        let withheld = try withheld(number, lists)
-        best.begin(deleted: withheld)
+        let hidden = hiddenWords(number)
+        best.begin(deleted: hidden)
         // What a list promises, an exclusion, a filter or a deletion may take away.
-        if limit > 0, plan.kind == .union, !plan.excludes, withheld.isEmpty {
+        if limit > 0, plan.kind == .union, !plan.excludes, hidden.isEmpty {
           raise(best, to: limit, number)
         }
-        if case .phrase(let form) = plan.kind {
-          total += try runPhrase(form, best, number, lists, counts: counts, limit)
-        } else {
-          try withGroups(number, lists) { groups throws(FormatError) in
-            if limit > 0 { try findBest(groups, best, number) }
-            guard counts else { return }
-            groups.rewind()
-            total += try CountKernel(
-              groups, documentCount: segment.info.documentCount, deleted: withheld
-            ).count()
-          }
-        }
+        total += try run(best, limit, number, lists, hidden, counts: counts, trace)
       } catch {
         throw segment.postings.postings.corrupt(PostingsFile.Section.payload.rawValue, error)
       }
@@ -85,98 +104,55 @@ struct Executor {
     return TopHits(total: counts ? total : nil, hits: best.sorted())
   }
 
+  /// How many documents of a segment match, where that is known without its postings.
+  private func knownCount(_ number: Int) -> Int? {
+    guard hidden == nil, plan.kind == .union, plan.clauses.count == 1,
+      let word = plan.clauses[0].word
+    else { return nil }
+    guard let info = info(number, word) else { return 0 }
+    return snapshot.segments[number].liveDocumentFrequency(of: info)
+  }
+
   private func hiddenWords(_ number: Int) -> [UInt64] {
     hidden?[number] ?? snapshot.segments[number].deletions.words
   }
 
-  private func findBest(
-    _ groups: ListGroups, _ best: BestHits, _ number: Int
-  ) throws(FormatError) {
-    if plan.kind == .union {
-      try UnionKernel(groups, segment: number, best: best).run()
-    } else {
-      try IntersectionKernel(groups, segment: number, best: best).run()
-    }
-  }
-
-  /// - Returns: How many documents match, where that is wanted; they are counted on the way.
-  private func runPhrase(
-    _ form: Plan.Form, _ best: BestHits, _ number: Int, _ lists: SegmentLists, counts: Bool,
-    _ limit: Int
+  /// Runs the kernels of a segment.
+  ///
+  /// - Returns: How many documents match, where that is wanted.
+  private func run(
+    _ best: BestHits, _ limit: Int, _ number: Int, _ lists: SegmentLists, _ hidden: [UInt64],
+    counts: Bool, _ trace: ExecutionTrace?
   ) throws(FormatError) -> Int {
-    guard form.words.allSatisfy({ infos[number][$0] != nil }) else { return 0 }
-    return try lists.withPhrase(form, infos[number], weight: weights[0], segment: number) {
-      kernel throws(FormatError) in
-      if counts {
-        return try kernel.count(deleted: hiddenWords(number), showing: limit > 0 ? best : nil)
+    let words = plan.words.count
+    let own = infos[number * words..<(number + 1) * words]
+    if case .phrase(let form) = plan.kind {
+      guard form.words.allSatisfy({ own[own.startIndex + $0] != nil }) else { return 0 }
+      return try lists.withPhrase(
+        form, own, weight: weights.first ?? 1, segment: number
+      ) { kernel throws(FormatError) in
+        defer { trace?.add(number, kernel: "phrase", kernel.traced) }
+        if counts { return try kernel.count(deleted: hidden, showing: limit > 0 ? best : nil) }
+        try kernel.run(best)
+        return 0
       }
-      try kernel.run(best)
-      return 0
     }
-  }
-
-  /// The documents that cannot be answers, a bit each: the hidden ones, and those that a filter does
-  /// not let through; empty where there are none.
-  private func withheld(_ number: Int, _ lists: SegmentLists) throws(FormatError) -> [UInt64] {
-    let segment = snapshot.segments[number]
-    var withheld = hiddenWords(number)
-    let count = segment.info.documentCount
-    for filter in plan.filters {
-      let bits = DocumentBits(count)
-      for word in filter {
-        guard let info = infos[number][word] else { continue }
-        var list = unsafe try lists.list(info, term: 0, weight: 1, scratch: lists.reserve(1))
-        try bits.insert(&list)
+    var total = 0
+    try lists.withGroups(plan, own, weights) { groups throws(FormatError) in
+      let documents = snapshot.segments[number].info.documentCount
+      if plan.kind == .intersection {
+        let kernel = IntersectionKernel(groups, segment: number, best: best)
+        if limit > 0 { try kernel.run() }
+        trace?.add(number, kernel: "intersection", groups.traced)
+      } else if limit > 0 {
+        try UnionKernel(groups, segment: number, best: best).run()
+        trace?.add(number, kernel: "union, list by list", groups.traced)
       }
-      if withheld.isEmpty { withheld = [UInt64](repeating: 0, count: (count + 63) / 64) }
-      bits.withhold(&withheld)
+      guard counts else { return }
+      groups.rewind()
+      total = try CountKernel(groups, documentCount: documents, deleted: hidden).count()
     }
-    return withheld
-  }
-
-  /// Opens the lists of a segment for `body`; not at all where nothing can match.
-  private func withGroups(
-    _ number: Int, _ opened: SegmentLists, _ body: (ListGroups) throws(FormatError) -> Void
-  ) throws(FormatError) {
-    let own = infos[number]
-    let possible = plan.clauses.indices.filter { clause in
-      plan.clauses[clause].forms.contains { $0.words.allSatisfy { own[$0] != nil } }
-    }
-    let needed = plan.clauses.count { $0.role == .required }
-    guard possible.count(where: { plan.clauses[$0].role == .required }) == needed,
-      needed > 0 || possible.contains(where: { plan.clauses[$0].role == .optional })
-    else { return }
-    let memory = unsafe opened.reserve(possible.count)
-    let lists = UnsafeMutableBufferPointer<TermList>.allocate(capacity: possible.count)
-    defer { unsafe lists.deallocate() }
-    // The clauses come in the order of the roles.
-    var counts = [0, 0, 0]
-    var count = 0
-    for place in possible {
-      let clause = plan.clauses[place]
-      let scratch = unsafe memory + count * TermList.scratchBytes
-      let list: TermList?
-      if let word = clause.word, let info = own[word] {
-        list = unsafe try opened.list(
-          info, term: place, weight: weights[place], multiplicity: clause.multiplicity,
-          scratch: scratch)
-      } else {
-        list = unsafe try opened.list(
-          clause.forms, infos: own, term: place, weight: weights[place],
-          multiplicity: clause.multiplicity, scratch: scratch)
-      }
-      guard let list else {
-        if clause.role == .required { return }
-        continue
-      }
-      // Safe: TermList is a plain value, so its memory needs no deinitialization.
-      unsafe (lists.baseAddress.unsafelyUnwrapped + count).initialize(to: list)
-      count += 1
-      counts[clause.role.rawValue] += 1
-    }
-    guard counts[0] > 0 || counts[1] > 0 else { return }
-    unsafe try body(
-      ListGroups(UnsafeMutableBufferPointer(rebasing: lists[..<count]), counts: counts))
+    return total
   }
 
   /// Raises the threshold to what the stored k-th best impacts of a segment's words promise.
@@ -184,7 +160,7 @@ struct Executor {
     guard let kind = similarity.impactKind else { return }
     let shrink = min(1, growth(snapshot.segments[number])) * (1 - 4 * TermList.slack)
     for (clause, weight) in zip(plan.clauses, weights) {
-      guard let word = clause.word, let info = infos[number][word], info.blockCount > 0 else {
+      guard let word = clause.word, let info = info(number, word), info.blockCount > 0 else {
         continue
       }
       let impacts = info.impacts(kind)
@@ -200,7 +176,7 @@ struct Executor {
   private func growth(_ segment: SegmentReader) -> Float {
     let own = Float(
       Double(segment.info.totalLength) / Double(max(1, segment.info.nonEmptyDocumentCount)))
-    let ratio = statistics.averageLength / own
+    let ratio = averageLength / own
     guard similarity.lengthExponent != 1 else { return ratio }
     return Float(pow(Double(ratio), Double(similarity.lengthExponent)))
   }

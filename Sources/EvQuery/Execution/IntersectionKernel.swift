@@ -24,7 +24,7 @@ struct IntersectionKernel {
     var lists = unsafe groups.required
     unsafe optional = groups.optional
     unsafe excluded = groups.excluded
-    unsafe lists.sort { $0.blocks.documentFrequency < $1.blocks.documentFrequency }
+    unsafe lists.sortLists { $0.blocks.documentFrequency < $1.blocks.documentFrequency }
     unsafe self.lists = lists
     var most: Float = 0
     for number in unsafe groups.optional.indices {

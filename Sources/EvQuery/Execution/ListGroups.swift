@@ -9,12 +9,15 @@ struct ListGroups {
   let excluded: UnsafeMutableBufferPointer<TermList>
 
   /// Cuts `lists`, which come in the order of the roles.
-  init(_ lists: UnsafeMutableBufferPointer<TermList>, counts: [Int]) {
-    let first = counts[Plan.Role.required.rawValue]
-    let second = first + counts[Plan.Role.optional.rawValue]
-    unsafe required = UnsafeMutableBufferPointer(rebasing: lists[..<first])
-    unsafe optional = UnsafeMutableBufferPointer(rebasing: lists[first..<second])
-    unsafe excluded = UnsafeMutableBufferPointer(rebasing: lists[second...])
+  init(_ lists: UnsafeMutableBufferPointer<TermList>, required count: Int, optional: Int) {
+    unsafe required = UnsafeMutableBufferPointer(rebasing: lists[..<count])
+    unsafe self.optional = UnsafeMutableBufferPointer(rebasing: lists[count..<count + optional])
+    unsafe excluded = UnsafeMutableBufferPointer(rebasing: lists[(count + optional)...])
+  }
+
+  /// What was done with each list.
+  var traced: [ExecutionTrace.List] {
+    unsafe required.map(\.traced) + optional.map(\.traced) + excluded.map(\.traced)
   }
 
   /// Lets every list begin again.
@@ -26,5 +29,23 @@ struct ListGroups {
 
   private static func rewind(_ lists: UnsafeMutableBufferPointer<TermList>) {
     for number in lists.indices { unsafe lists[number].rewind() }
+  }
+}
+
+extension UnsafeMutableBufferPointer<TermList> {
+  /// Sorts a few lists; lists are large, and moved as seldom as can be.
+  mutating func sortLists(_ precedes: (borrowing TermList, borrowing TermList) -> Bool) {
+    guard count <= 32 else {
+      unsafe sort { precedes($0, $1) }
+      return
+    }
+    for end in indices.dropFirst() {
+      var place = end
+      // Safe: places are inside.
+      while place > 0, unsafe precedes(self[place], self[place - 1]) {
+        unsafe swapAt(place, place - 1)
+        place -= 1
+      }
+    }
   }
 }

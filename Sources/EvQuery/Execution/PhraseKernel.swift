@@ -41,7 +41,7 @@ struct PhraseKernel: ~Copyable {
     similarity: BM25, segment: (number: Int, reader: SegmentReader)
   ) throws(FormatError) {
     var lists = unsafe lists
-    unsafe lists.sort { $0.blocks.documentFrequency < $1.blocks.documentFrequency }
+    unsafe lists.sortLists { $0.blocks.documentFrequency < $1.blocks.documentFrequency }
     unsafe self.lists = lists
     self.segment = segment.number
     self.weight = weight
@@ -73,6 +73,11 @@ struct PhraseKernel: ~Copyable {
     unsafe scratch.deallocate()
     unsafe positions.deallocate()
     unsafe entries.deallocate()
+  }
+
+  /// What was done with each list.
+  var traced: [ExecutionTrace.List] {
+    unsafe lists.indices.map { number in unsafe lists[number].traced }
   }
 
   /// Shows the best documents to `best`.

@@ -29,16 +29,31 @@ struct Plan: Equatable {
   struct Clause: Equatable {
     /// The forms; any of them will do.
     var forms: [Form]
-    /// The clause as a query, for its idf.
-    var query: Query
+    /// Whether the idf is the lowest of those forms that the collection has.
+    var isVariants: Bool
+    /// The only word, where a clause is nothing else; there are no forms then.
+    var word: Int?
     var role: Role
     var boost: Float
     var multiplicity = 1
 
-    /// The only word, where a clause is nothing else.
-    var word: Int? {
-      forms.count == 1 && forms[0].words.count == 1 && forms[0].weight == 1
-        ? forms[0].words[0] : nil
+    /// Its idf, before it is boosted.
+    ///
+    /// - Parameter frequencies: Documents of the collection that hold each word of the plan.
+    func idf(_ statistics: CollectionStatistics, _ frequencies: [Int]) -> Float {
+      if let word {
+        // Of forms that no document has none counts; see CollectionStatistics.
+        if isVariants, frequencies[word] == 0 { return 0 }
+        return statistics.idf(documentFrequency: frequencies[word])
+      }
+      var lowest: Float?
+      for form in forms where !isVariants || form.words.allSatisfy({ frequencies[$0] > 0 }) {
+        let idf = form.words.reduce(Float(0)) {
+          $0 + statistics.idf(documentFrequency: frequencies[$1])
+        }
+        lowest = min(lowest ?? idf, idf)
+      }
+      return lowest ?? 0
     }
   }
 
@@ -50,9 +65,6 @@ struct Plan: Equatable {
   /// Each clause of each role once: the required ones, the optional ones, the excluded ones.
   let clauses: [Clause]
 
-  /// Of each filter the words of which one must be there.
-  let filters: [[Int]]
-
   /// The plan of a query; nil for one that is executed document by document, with scorers.
   ///
   /// There is a plan for terms, phrases and variants of these, for Boolean queries of them, and for
@@ -63,7 +75,6 @@ struct Plan: Equatable {
     self.kind = kind
     words = builder.words
     clauses = builder.clauses
-    filters = builder.filters
   }
 
   /// Whether clauses are excluded.

@@ -1,20 +1,34 @@
 /// Flattens a query into the clauses of a ``Plan``.
 struct PlanBuilder {
   private(set) var words: [String] = []
-  private(set) var filters: [[Int]] = []
 
   private var required: [Plan.Clause] = []
   private var optional: [Plan.Clause] = []
   private var excluded: [Plan.Clause] = []
 
-  // Places by contents, so that a query of very many words takes linear time.
+  // Places by contents, so that a query of very many words takes linear time; in use once there are more
+  // than a few, since a look at each of a few is cheaper than a table.
   private var wordPlaces: [String: Int] = [:]
   private var clausePlaces: [ClauseKey: Int] = [:]
+  private var keys: [ClauseKey] = []
+  private static let few = 8
 
   private struct ClauseKey: Hashable {
     var query: Query
     var role: Plan.Role
     var boost: Float
+    /// The clause's place among those of its role.
+    var place = 0
+
+    static func == (left: ClauseKey, right: ClauseKey) -> Bool {
+      left.role == right.role && left.boost == right.boost && left.query == right.query
+    }
+
+    func hash(into hasher: inout Hasher) {
+      hasher.combine(query)
+      hasher.combine(role)
+      hasher.combine(boost)
+    }
   }
 
   /// The clauses, by role.
@@ -34,8 +48,7 @@ struct PlanBuilder {
       guard addConjunction(boolean, boost), !required.isEmpty || !optional.isEmpty else {
         return nil
       }
-      if required.isEmpty { return isUnion ? .union : nil }
-      return .intersection
+      return required.isEmpty ? .union : .intersection
     case .phrase(let phrase) where phrase.terms.count > 1:
       guard add(query, .required, boost) else { return nil }
       return .phrase(form(phrase.terms, phrase.offsets, 1))
@@ -45,16 +58,12 @@ struct PlanBuilder {
     }
   }
 
-  /// Whether what is optional is what a document must have one of.
-  private var isUnion = true
-
   /// Adds what must match, may match and must not.
   private mutating func addConjunction(_ boolean: Query.Boolean, _ boost: Float) -> Bool {
     var choices: [(Query.Boolean, Float)] = []
     for query in boolean.required {
       let (query, factor) = Self.withoutBoost(query, boost)
       switch query {
-      case .filter(.terms(let terms)): filters.append(terms.map { word($0) })
       case .boolean(let inner) where inner.required.isEmpty:
         choices.append((inner, factor))
       case .boolean(let inner): guard addConjunction(inner, factor) else { return false }
@@ -71,7 +80,6 @@ struct PlanBuilder {
       for query in inner.excluded { guard addAny(query, .excluded, 1) else { return false } }
       return true
     }
-    if required.isEmpty, !filters.isEmpty { isUnion = false }
     for query in boolean.optional { guard addAny(query, .optional, boost) else { return false } }
     return true
   }
@@ -95,25 +103,46 @@ struct PlanBuilder {
   /// Adds what is scored as one.
   private mutating func add(_ query: Query, _ role: Plan.Role, _ boost: Float) -> Bool {
     guard boost > 0, boost.isFinite else { return false }
-    let key = ClauseKey(query: query, role: role, boost: boost)
-    if let place = clausePlaces[key] {
+    var key = ClauseKey(query: query, role: role, boost: boost)
+    if let place = place(of: key) {
       count(again: place, role)
       return true
     }
-    guard let forms = forms(of: query) else { return false }
-    let clause = Plan.Clause(forms: forms, query: query, role: role, boost: boost)
+    var clause = Plan.Clause(forms: [], isVariants: false, role: role, boost: boost)
+    if case .term(let term) = query {
+      clause.word = word(term)
+    } else if let forms = forms(of: query) {
+      clause.forms = forms
+      if case .variants = query { clause.isVariants = true }
+      if forms.count == 1, forms[0].words.count == 1, forms[0].weight == 1 {
+        clause.word = forms[0].words[0]
+        clause.forms = []
+      }
+    } else {
+      return false
+    }
     switch role {
     case .required:
-      clausePlaces[key] = required.count
+      key.place = required.count
       required.append(clause)
     case .optional:
-      clausePlaces[key] = optional.count
+      key.place = optional.count
       optional.append(clause)
     case .excluded:
-      clausePlaces[key] = excluded.count
+      key.place = excluded.count
       excluded.append(clause)
     }
+    keys.append(key)
+    if keys.count == Self.few {
+      for key in keys { clausePlaces[key] = key.place }
+    } else if keys.count > Self.few {
+      clausePlaces[key] = key.place
+    }
     return true
+  }
+
+  private func place(of key: ClauseKey) -> Int? {
+    keys.count < Self.few ? keys.first { $0 == key }?.place : clausePlaces[key]
   }
 
   private mutating func count(again place: Int, _ role: Plan.Role) {
@@ -152,9 +181,15 @@ struct PlanBuilder {
   }
 
   private mutating func word(_ text: String) -> Int {
-    if let place = wordPlaces[text] { return place }
-    wordPlaces[text] = words.count
+    if let place = words.count < Self.few ? words.firstIndex(of: text) : wordPlaces[text] {
+      return place
+    }
     words.append(text)
+    if words.count == Self.few {
+      for (place, word) in words.enumerated() { wordPlaces[word] = place }
+    } else if words.count > Self.few {
+      wordPlaces[text] = words.count - 1
+    }
     return words.count - 1
   }
 }

@@ -10,21 +10,29 @@ final class SegmentLists {
   private let similarity: BM25
   private let norms: NormTable
   private let drift: Float?
+  private let isScored: Bool
   private let table: UnsafeMutablePointer<Float>
   private var scratch: [ListScratch] = []
   private var forms: [FormsList] = []
 
-  /// - Parameter drift: By how much the segment's bounds must be raised; nil where they do not hold.
+  /// - Parameters:
+  ///   - averageLength: Positions a document of the collection; nil where nothing is scored.
+  ///   - drift: By how much the segment's bounds must be raised; nil where they do not hold.
   init(
-    _ segment: SegmentReader, _ similarity: BM25, averageLength: Float, drift: Float?
+    _ segment: SegmentReader, _ similarity: BM25, averageLength: Float?, drift: Float?
   ) {
     self.segment = segment
     self.similarity = similarity
     self.drift = drift
+    isScored = averageLength != nil
     // Safe: freed in deinit, and the segment keeps the codes.
     unsafe table = .allocate(capacity: 256)
-    unsafe table.initialize(
-      from: similarity.inverseSaturation(averageLength: averageLength), count: 256)
+    if let averageLength {
+      unsafe table.initialize(
+        from: similarity.inverseSaturation(averageLength: averageLength), count: 256)
+    } else {
+      unsafe table.initialize(repeating: 0, count: 256)
+    }
     let codes = unsafe segment.norms.address + segment.norms.sections[0].lowerBound
     unsafe norms = NormTable(
       codes: codes.assumingMemoryBound(to: UInt8.self), inverse: UnsafePointer(table),
@@ -57,7 +65,60 @@ final class SegmentLists {
     }
     return unsafe try TermList(
       blocks, maximumImpact: info.impacts(kind).maximum, term: term, weight: weight,
-      multiplicity: multiplicity, norms: norms, drift: drift, scratch: scratch)
+      multiplicity: multiplicity, norms: norms, drift: drift, isScored: isScored, scratch: scratch)
+  }
+
+  /// Opens the lists of a plan's clauses for `body`; not at all where nothing can match.
+  ///
+  /// - Parameters:
+  ///   - infos: What the segment knows of each word of the plan.
+  ///   - weights: The idf of each clause; none where nothing is scored.
+  func withGroups(
+    _ plan: Plan, _ infos: ArraySlice<TermInfo?>, _ weights: [Float],
+    _ body: (ListGroups) throws(FormatError) -> Void
+  ) throws(FormatError) {
+    let memory = unsafe reserve(plan.clauses.count)
+    let lists = UnsafeMutableBufferPointer<TermList>.allocate(capacity: plan.clauses.count)
+    defer { unsafe lists.deallocate() }
+    // The clauses come in the order of the roles.
+    var counts: (required: Int, optional: Int, excluded: Int) = (0, 0, 0)
+    for place in plan.clauses.indices {
+      let role = plan.clauses[place].role
+      let count = counts.required + counts.optional + counts.excluded
+      // Where only excluded clauses are left, nothing can match.
+      if role == .excluded, count == 0 { return }
+      let weight = weights.isEmpty ? 1 : weights[place]
+      let multiplicity = plan.clauses[place].multiplicity
+      let scratch = unsafe memory + count * TermList.scratchBytes
+      var list: TermList?
+      if let word = plan.clauses[place].word {
+        if let info = infos[infos.startIndex + word] {
+          list = unsafe try self.list(
+            info, term: place, weight: weight, multiplicity: multiplicity, scratch: scratch)
+        }
+      } else {
+        list = unsafe try self.list(
+          plan.clauses[place].forms, infos: infos, term: place, weight: weight,
+          multiplicity: multiplicity, scratch: scratch)
+      }
+      guard let list else {
+        if role == .required { return }
+        continue
+      }
+      // Safe: TermList is a plain value, so its memory needs no deinitialization.
+      unsafe (lists.baseAddress.unsafelyUnwrapped + count).initialize(to: list)
+      switch role {
+      case .required: counts.required += 1
+      case .optional: counts.optional += 1
+      case .excluded: counts.excluded += 1
+      }
+    }
+    guard counts.required > 0 || counts.optional > 0 else { return }
+    let count = counts.required + counts.optional + counts.excluded
+    unsafe try body(
+      ListGroups(
+        UnsafeMutableBufferPointer(rebasing: lists[..<count]), required: counts.required,
+        optional: counts.optional))
   }
 
   /// The list of several forms of a thing; nil where no document of the segment has any.
@@ -66,10 +127,10 @@ final class SegmentLists {
   ///   - infos: What the segment knows of each word of the plan.
   ///   - weight: The idf of the thing.
   func list(
-    _ all: [Plan.Form], infos: [TermInfo?], term: Int, weight: Float, multiplicity: Int,
+    _ all: [Plan.Form], infos: ArraySlice<TermInfo?>, term: Int, weight: Float, multiplicity: Int,
     scratch: UnsafeMutableRawPointer
   ) throws(FormatError) -> TermList? {
-    let found = all.filter { form in form.words.allSatisfy { infos[$0] != nil } }
+    let found = all.filter { form in form.words.allSatisfy { infos[infos.startIndex + $0] != nil } }
     var merged = FormPostings()
     if found.count > Self.mostMerged {
       var sums = FormSums(documentCount: segment.info.documentCount)
@@ -90,7 +151,7 @@ final class SegmentLists {
 
   /// All postings of a form.
   private func postings(
-    _ form: Plan.Form, _ infos: [TermInfo?]
+    _ form: Plan.Form, _ infos: ArraySlice<TermInfo?>
   ) throws(FormatError) -> FormPostings {
     if form.words.count > 1 {
       return try withPhrase(form, infos, weight: 1) { kernel throws(FormatError) in
@@ -98,7 +159,7 @@ final class SegmentLists {
       }
     }
     var postings = FormPostings()
-    guard let info = infos[form.words[0]] else { return postings }
+    guard let info = infos[infos.startIndex + form.words[0]] else { return postings }
     postings.documents.reserveCapacity(info.documentFrequency)
     postings.weighted.reserveCapacity(info.documentFrequency)
     var list = unsafe try list(info, term: 0, weight: 1, scratch: reserve(1))
@@ -117,7 +178,7 @@ final class SegmentLists {
   ///
   /// - Parameter weight: The idf of the phrase.
   func withPhrase<Result>(
-    _ form: Plan.Form, _ infos: [TermInfo?], weight: Float, segment number: Int = 0,
+    _ form: Plan.Form, _ infos: ArraySlice<TermInfo?>, weight: Float, segment number: Int = 0,
     _ body: (inout PhraseKernel) throws(FormatError) -> Result
   ) throws(FormatError) -> Result {
     let words = Set(form.words).sorted()
@@ -126,7 +187,7 @@ final class SegmentLists {
     defer { unsafe lists.deallocate() }
     var own: [Int: TermInfo] = [:]
     for (place, word) in words.enumerated() {
-      guard let info = infos[word] else {
+      guard let info = infos[infos.startIndex + word] else {
         throw .invalidValue(field: "word", value: UInt64(word), offset: 0)
       }
       own[word] = info

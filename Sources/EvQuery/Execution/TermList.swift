@@ -62,6 +62,18 @@ struct TermList {
   /// What a unit of a block's bound is worth.
   private var boundUnit: Float = 0
 
+  /// What was done with the list since it was opened.
+  struct Work: Equatable {
+    /// Blocks whose documents were decoded.
+    var documents = 0
+    /// Blocks whose frequencies were decoded.
+    var frequencies = 0
+    /// Blocks that were scored.
+    var scores = 0
+  }
+
+  private(set) var work = Work()
+
   /// Where merged postings are; nil for those of a term.
   private let merged: (documents: UnsafePointer<UInt32>, weighted: UnsafePointer<Float>)?
 
@@ -74,10 +86,11 @@ struct TermList {
   ///   - maximumImpact: What the blocks' bounds are relative to.
   ///   - drift: By how much bounds must be raised because the collection's average length is not that
   ///     of the segment; nil where the bounds do not hold for the similarity at all.
+  ///   - isScored: Whether scores and bounds are asked for.
   ///   - scratch: ``scratchBytes`` of memory, aligned for numbers, that outlives the list.
   init(
     _ blocks: TermBlocks, maximumImpact: Float, term: Int, weight: Float, multiplicity: Int,
-    norms: NormTable, drift: Float?, scratch: UnsafeMutableRawPointer
+    norms: NormTable, drift: Float?, isScored: Bool, scratch: UnsafeMutableRawPointer
   ) throws(FormatError) {
     self.blocks = blocks
     unsafe merged = nil
@@ -97,7 +110,7 @@ struct TermList {
       let highest = drift.map { min(1, maximumImpact * $0) } ?? 1
       upperBound = weight * self.multiplicity * highest * (1 + Self.slack)
       boundUnit = drift == nil ? .infinity : upperBound / 255
-    } else {
+    } else if isScored {
       try load(0)
       try scoreBlock()
       var highest: Float = 0
@@ -144,6 +157,12 @@ struct TermList {
     rewind()
   }
 
+  /// What was done with the list, for a trace.
+  var traced: ExecutionTrace.List {
+    ExecutionTrace.List(
+      term: term, documentFrequency: blocks.documentFrequency, blockCount: blocks.count, work: work)
+  }
+
   /// Goes back to the first block.
   mutating func rewind() {
     probed = 0
@@ -174,6 +193,7 @@ struct TermList {
   }
 
   mutating func decode(_ number: Int) throws(FormatError) {
+    work.documents += 1
     if let merged = unsafe merged {
       count = min(Self.blockSize, blocks.documentFrequency - Self.blockSize * number)
       // Safe: merged lists have 128 places a block, and all buffers here have 128.
@@ -216,6 +236,7 @@ struct TermList {
   }
 
   mutating func decodeFrequencies(at offset: Int, of number: Int) throws(FormatError) {
+    work.frequencies += 1
     // Safe: all buffers have 128 places.
     var span = unsafe MutableSpan(_unsafeStart: frequencies, count: Self.blockSize)
     frequencyBlock = -1
@@ -262,6 +283,7 @@ struct TermList {
   /// Computes the scores that the block's postings would have with another weight.
   mutating func scoreBlock(weight: Float, multiplicity: Float) throws(FormatError) {
     try loadFrequencies()
+    work.scores += 1
     // Safe: the codecs give no document at or above the segment's number, and so many norms there are;
     // all buffers have 128 places, of which `count` are looked at.
     var place = 0

@@ -25,7 +25,7 @@ struct UnionKernel {
   init(_ groups: ListGroups, segment: Int, best: BestHits) {
     var lists = unsafe groups.optional
     unsafe excluded = groups.excluded
-    unsafe lists.sort { $0.upperBound > $1.upperBound }
+    unsafe lists.sortLists { $0.upperBound > $1.upperBound }
     unsafe self.lists = lists
     rest = unsafe boundsBehind(lists)
     self.segment = segment

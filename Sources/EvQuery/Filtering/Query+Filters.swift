@@ -37,6 +37,10 @@ extension Query {
     switch self {
     case .filter(let filter): return (.everything, FilterConditions(required: [filter]))
     case .boolean(let boolean):
+      // Most queries have none, and are not taken apart for that.
+      let hasFilters =
+        boolean.required.contains(where: \.isFilter) || boolean.excluded.contains(where: \.isFilter)
+      guard hasFilters else { return (self, FilterConditions()) }
       var filters = FilterConditions()
       var rest = boolean
       rest.required = Self.take(boolean.required, &filters.required)
@@ -55,6 +59,10 @@ extension Query {
       return (inner.query, filters)
     default: return (self, FilterConditions())
     }
+  }
+
+  private var isFilter: Bool {
+    if case .filter = self { true } else { false }
   }
 
   private static func take(_ queries: [Query], _ filters: inout [Filter]) -> [Query] {

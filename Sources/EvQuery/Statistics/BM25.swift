@@ -81,7 +81,7 @@ public struct BM25: Equatable, Sendable {
 
   /// The stored bounds that hold for this similarity; nil for none.
   var impactKind: ImpactModel.Kind? {
-    ImpactModel.Kind.allCases.first { BM25($0.parameters) == self }
+    self == .plain ? .plain : self == .standard ? .standard : nil
   }
 
   /// Whether it matters where in a document something occurs.
@@ -100,9 +100,15 @@ public struct BM25: Equatable, Sendable {
 
   /// What `tf` is multiplied by, for each length code: 1 / K.
   public func inverseSaturation(averageLength: Float) -> [Float] {
+    let (k1, b) = (k1, b)
     guard lengthExponent != 1 else {
-      return NormCode.lengths.map { length in
-        1 / (k1 * ((1 - b) + b * Float(length) / averageLength))
+      let lengths = Self.lengths
+      return unsafe [Float](unsafeUninitializedCapacity: lengths.count) { table, count in
+        // Safe: there are as many places as lengths, each of which is set.
+        for index in lengths.indices {
+          unsafe table[index] = 1 / (k1 * ((1 - b) + b * lengths[index] / averageLength))
+        }
+        count = lengths.count
       }
     }
     let isUsual = lengthExponent == Self.standard.lengthExponent
@@ -112,6 +118,9 @@ public struct BM25: Equatable, Sendable {
       Float(1 / (Double(k1) * ((1 - Double(b)) + Double(b) * power / average)))
     }
   }
+
+  /// The 256 lengths, in 32 bits as scores are.
+  private static let lengths = NormCode.lengths.map { Float($0) }
 
   /// The powers of the 256 lengths.
   private static func powers(_ exponent: Float) -> [Double] {

@@ -62,7 +62,11 @@ public struct CollectionStatistics: Equatable, Sendable {
   }
 
   private func idf(of term: String) -> Float {
-    let frequency = documentFrequencies[term] ?? 0
+    idf(documentFrequency: documentFrequencies[term] ?? 0)
+  }
+
+  /// The idf of a term that so many documents hold.
+  func idf(documentFrequency frequency: Int) -> Float {
     let idf = BM25.idf(documentCount: documentCount, documentFrequency: frequency)
     guard discountsCommonWords else { return idf }
     // A word of all documents keeps a little: something must tell them apart.

@@ -1,0 +1,30 @@
+/// What the kernels of a search did, for people who want to know.
+///
+/// Lists count their own work in any case, an addition a block; a trace only reads these numbers once a
+/// kernel is done.
+final class ExecutionTrace {
+  /// The work on a list.
+  struct List: Equatable {
+    /// Which clause of the plan the list is of; of a phrase, which word of the plan.
+    var term: Int
+    var documentFrequency: Int
+    /// Blocks of 128 postings.
+    var blockCount: Int
+    var work: TermList.Work
+    /// Groups of 128 positions that were decoded.
+    var positionGroups = 0
+  }
+
+  /// A kernel's run over a segment.
+  struct Step: Equatable {
+    var segment: Int
+    var kernel: String
+    var lists: [List]
+  }
+
+  private(set) var steps: [Step] = []
+
+  func add(_ segment: Int, kernel: String, _ lists: [List]) {
+    steps.append(Step(segment: segment, kernel: kernel, lists: lists))
+  }
+}
