@@ -70,7 +70,7 @@ let package = Package(
     // Bytes, numbers, words.
     library("EvBytes", ["CXXHash"]),
     library("EvCodecs", ["EvBytes", "CVectors"]),
-    library("EvAnalysis", ["CICU", "CStemmer"]),
+    library("EvAnalysis", ["CICU", "CStemmer", "CVectors"]),
 
     // The engine.
     library("EvIndex", ["EvAnalysis", "EvBytes", "EvCodecs", "CZstd"]),

@@ -1,34 +1,42 @@
 // Sets of 64 bytes of ASCII: what is in words, and where words begin and end.
 
-/// The places in 64 bytes where words begin and end, in turns.
-struct WordEdges {
-  /// The places that are left.
-  var bits: UInt64
-  /// Whether the first of them is an end.
-  var isInside: Bool
-  /// The offset of the first byte.
-  var offset: Int
+internal import CVectors
 
-  /// How many words end here.
-  var wordCount: Int { (bits.nonzeroBitCount + (isInside ? 1 : 0)) / 2 }
+/// The places in 64 bytes where words begin and end.
+struct WordEdges {
+  /// The offset of the first byte.
+  let offset: Int
+  /// The places where a word begins.
+  var starts: UInt64
+  /// The places behind the end of one.
+  var ends: UInt64
+
+  /// - Parameter isInside: Whether a word is unfinished in front of the bytes.
+  @inline(always)
+  init(words: UInt64, isInside: Bool, offset: Int) {
+    let before = words << 1 | (isInside ? 1 : 0)
+    self.offset = offset
+    starts = words & ~before
+    ends = before & ~words
+  }
 
   /// Finds the next word that ends here.
   ///
-  /// `start` is where the word begins that the bytes in front left unfinished. At last it is where
-  /// the one begins that is unfinished here.
+  /// `start` is where it begins. At last it is where the one begins that is unfinished here.
   @inline(always)
   mutating func next(_ start: inout Int) -> Range<Int>? {
-    if !isInside {
-      guard bits != 0 else { return nil }
-      start = offset + bits.trailingZeroBitCount
-      bits &= bits &- 1
-      isInside = true
-    }
-    guard bits != 0 else { return nil }
-    let end = offset + bits.trailingZeroBitCount
-    bits &= bits &- 1
-    isInside = false
+    guard ends != 0 else { return nil }
+    let end = offset &+ ends.trailingZeroBitCount
+    ends &= ends &- 1
+    defer { moveToNextStart(&start) }
     return start..<end
+  }
+
+  /// Moves to where the next word begins; of no meaning where none does.
+  @inline(always)
+  mutating func moveToNextStart(_ start: inout Int) {
+    start = offset &+ starts.trailingZeroBitCount
+    starts &= starts &- 1
   }
 }
 
@@ -36,131 +44,91 @@ extension AnalyzedText {
   /// Appends all words that end among 64 bytes; none is longer than a term, or has low lines.
   @inline(always)
   mutating func append(_ edges: inout WordEdges, _ start: inout Int, _ termOffset: Int) {
+    let wordCount = edges.ends.nonzeroBitCount
     var position = UInt32(truncatingIfNeeded: positionCount)
-    positionCount += edges.wordCount
-    tokens.append(addingCapacity: edges.wordCount) { output in
+    positionCount &+= wordCount
+    let shift = UInt32(truncatingIfNeeded: termOffset)
+    tokens.append(addingCapacity: wordCount) { output in
       while let range = edges.next(&start) {
+        let first = UInt32(truncatingIfNeeded: range.lowerBound)
+        let end = UInt32(truncatingIfNeeded: range.upperBound)
         output.append(
           Token(
-            position: position,
-            start: UInt32(truncatingIfNeeded: range.lowerBound),
-            end: UInt32(truncatingIfNeeded: range.upperBound),
-            termStart: UInt32(truncatingIfNeeded: termOffset + range.lowerBound),
-            termLength: UInt16(truncatingIfNeeded: range.count)))
+            position: position, start: first, end: end, termStart: first &+ shift,
+            termLength: UInt16(truncatingIfNeeded: end &- first)))
         position &+= 1
       }
     }
   }
 }
 
-/// What a character does that is neither a letter nor a digit, but may be part of a word.
-enum MarkRole {
-  case word, joint, lowLine, hyphen, symbol, none
+/// What the bytes do that are neither letters nor digits, but may be part of a word: bit `i` stands for
+/// byte `i` of 64.
+struct WordSets {
+  /// What is in words: letters, digits, low lines, and what joins them.
+  let words: UInt64
+  let digits: UInt64
+  let lowLines: UInt64
+  /// Hyphens between two words.
+  let hyphens: UInt64
+  /// Full stops and apostrophes inside words.
+  let inner: UInt64
+  /// Those of them behind which there may be a part of the word: not in `it's`.
+  let parting: UInt64
+  /// Symbols that may belong to a word next to them.
+  let symbols: UInt64
+  /// Those that may belong to a word in front of them.
+  let suffixes: UInt64
 
-  /// What it gives reason to look at again.
-  var marks: Marks {
-    switch self {
-    case .word, .lowLine: .inner
-    case .hyphen: .hyphen
-    case .symbol: .symbol
-    case .joint, .none: []
+  /// Whether the last byte is a letter, and whether it is a digit.
+  let last: (isLetter: UInt64, isDigit: UInt64)
+
+  /// Sorts the bytes from `offset` on, up to `end`, in front of which are bytes with `previous` as their
+  /// ``last``.
+  @inline(always)
+  init(
+    _ text: Span<UInt8>, from offset: Int, end: Int, _ previous: (isLetter: UInt64, isDigit: UInt64)
+  ) {
+    let sets = Self.sets(text, from: offset, end: end)
+    let isLast = end - offset <= 64
+    let first = isLast ? 0 : text[offset + 64]
+    let isLetterNext: UInt64 = (first | 0x20) &- 0x61 < 26 ? 1 : 0
+    let isDigitNext: UInt64 = first &- 0x30 < 10 ? 1 : 0
+    let isSecondNext: UInt64 =
+      end - offset > 65 && isASCIIAlphanumeric(text[offset + 65]) ? 2 : 0
+
+    let (letters, digits) = (sets.letters, sets.digits)
+    let lettersBefore = letters << 1 | previous.isLetter
+    let digitsBefore = digits << 1 | previous.isDigit
+    let lettersBehind = letters >> 1 | isLetterNext << 63
+    let digitsBehind = digits >> 1 | isDigitNext << 63
+    let behind = lettersBehind | digitsBehind
+    let twoBehind = (letters | digits) >> 2 | (isLetterNext | isDigitNext | isSecondNext) << 62
+    let betweenDigits = digitsBefore & digitsBehind
+    let betweenLetters = lettersBefore & lettersBehind
+    // What is behind the last byte of a stretch may be a word that ICU finds.
+    let edge: UInt64 = isLast ? 1 << UInt64(end - offset - 1) : 0
+
+    inner = (sets.stops | sets.apostrophes) & (betweenDigits | betweenLetters)
+    parting = inner & (sets.stops | twoBehind)
+    lowLines = sets.low_lines
+    words = letters | digits | inner | sets.commas & betweenDigits | lowLines
+    hyphens = sets.hyphens & (lettersBefore | digitsBefore) & (behind | edge)
+    // `.net` and `id.4`; a full stop at the end of a sentence has white space behind it.
+    let stops = sets.stops & ~inner & behind
+    symbols = sets.signs | stops | sets.strokes & betweenDigits
+    suffixes = symbols | sets.strokes & edge
+    self.digits = digits
+    last = (letters >> 63, digits >> 63)
+  }
+
+  @inline(always)
+  private static func sets(_ text: Span<UInt8>, from offset: Int, end: Int) -> ev_ascii_sets {
+    precondition(offset >= 0 && offset < end && end <= text.count)
+    // Safe: the precondition keeps all bytes that are looked at, and that may be read, inside the span.
+    return unsafe text.withUnsafeBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return ev_ascii_sets() }
+      return unsafe ev_ascii_sort(base + offset, min(64, end - offset), buffer.count - offset)
     }
-  }
-
-  /// The role of the byte at `index` of a range, which the bytes beside it decide.
-  init(of text: Span<UInt8>, at index: Int, in range: Range<Int>) {
-    let before = index > range.lowerBound ? text[index - 1] : 0
-    let after = index + 1 < range.upperBound ? text[index + 1] : 0
-    let isBetweenDigits = before &- 0x30 < 10 && after &- 0x30 < 10
-    switch text[index] {
-    case UInt8(ascii: "_"):
-      self = .lowLine
-    case UInt8(ascii: "'"):
-      // Behind a lone letter, as in `it's`, there is no part to be found.
-      let isInner = index + 2 < range.upperBound && isASCIIAlphanumeric(text[index + 2])
-      let isBetweenLetters = (before | 0x20) &- 0x61 < 26 && (after | 0x20) &- 0x61 < 26
-      self =
-        isBetweenLetters || isBetweenDigits ? (isInner ? .word : .joint) : .none
-    case UInt8(ascii: "."):
-      let isBetweenLetters = (before | 0x20) &- 0x61 < 26 && (after | 0x20) &- 0x61 < 26
-      // `.net` and `id.4`; a full stop at the end of a sentence has white space behind it.
-      let isSign = isASCIIAlphanumeric(after)
-      self = isBetweenLetters || isBetweenDigits ? .word : isSign ? .symbol : .none
-    case UInt8(ascii: ","), UInt8(ascii: ";"):
-      self = isBetweenDigits ? .joint : .none
-    case UInt8(ascii: "-"):
-      self = isASCIIAlphanumeric(before) && isASCIIAlphanumeric(after) ? .hyphen : .none
-    case UInt8(ascii: "+"), UInt8(ascii: "#"), UInt8(ascii: "&"), UInt8(ascii: "@"),
-      UInt8(ascii: "$"):
-      self = .symbol
-    case UInt8(ascii: "/"):
-      self = isBetweenDigits ? .symbol : .none
-    default:
-      self = .none
-    }
-  }
-}
-
-/// Which of 64 bytes are of which sort: bit `i` stands for byte `i`.
-struct ByteSets {
-  /// Letters and digits.
-  var words: UInt64 = 0
-  /// What may be part of a word besides, and hyphens, and a few that are neither.
-  var marks: UInt64 = 0
-  /// The highest bit of a byte is set where one of the bytes in its place in eight is a digit.
-  var digits: UInt64 = 0
-
-  /// Sorts the bytes from `offset` on, up to `end`.
-  @inline(always)
-  init(_ text: Span<UInt8>, from offset: Int, end: Int) {
-    if offset + 64 <= text.count {
-      var index = offset
-      for _ in 0..<8 {
-        add(text.word(at: index))
-        index += 8
-      }
-    } else {
-      for index in stride(from: offset, to: offset + 64, by: 8) {
-        add(text.word(at: index, end: min(index + 8, end)))
-      }
-    }
-    // Bytes behind the end may be anything, but what they spoil is behind the end as well.
-    guard end - offset < 64 else { return }
-    let inside: UInt64 = (1 << UInt64(end - offset)) - 1
-    words &= inside
-    marks &= inside
-  }
-
-  /// Adds eight bytes behind those of before.
-  @inline(always)
-  private mutating func add(_ word: UInt64) {
-    let lower = word | 0x2020_2020_2020_2020
-    let letters = Self.atLeast(lower, 0x61) & ~Self.atLeast(lower, 0x7B)
-    let digits = Self.atLeast(word, 0x30) & ~Self.atLeast(word, 0x3A)
-    words = words >> 8 | Self.gather(letters | digits)
-    self.digits |= digits & 0x8080_8080_8080_8080
-    // From the number sign to the stroke; the semicolon; the low line, and DEL with it; the
-    // commercial at, and the grave accent with it.
-    let stops = Self.atLeast(word, 0x23) & ~Self.atLeast(word, 0x30)
-    let others = Self.equal(word, 0x3B) | Self.equal(lower, 0x7F) | Self.equal(lower, 0x60)
-    marks = marks >> 8 | Self.gather(stops | others)
-  }
-
-  /// Marks the bytes that are at least `limit` by their highest bit; all are below 0x80.
-  @inline(always)
-  private static func atLeast(_ word: UInt64, _ limit: UInt64) -> UInt64 {
-    word &+ (0x80 - limit) &* 0x0101_0101_0101_0101
-  }
-
-  /// Marks the bytes that equal `byte` by their highest bit; all are below 0x80.
-  @inline(always)
-  private static func equal(_ word: UInt64, _ byte: UInt64) -> UInt64 {
-    ~((word ^ byte &* 0x0101_0101_0101_0101) &+ 0x7F7F_7F7F_7F7F_7F7F)
-  }
-
-  /// The highest bits of eight bytes as one byte, the highest.
-  @inline(always)
-  private static func gather(_ marks: UInt64) -> UInt64 {
-    (((marks & 0x8080_8080_8080_8080) >> 7) &* 0x0102_0408_1020_4080) & 0xFF << 56
   }
 }

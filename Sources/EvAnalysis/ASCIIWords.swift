@@ -1,5 +1,7 @@
 // Words of ASCII text, 64 bytes at a time.
 
+internal import CVectors
+
 /// Cuts stretches of ASCII into words where ICU's word iterator would, and folds them.
 ///
 /// In ASCII the rules of UAX #29 come down to this: a word is a run of letters, digits and low lines;
@@ -8,52 +10,83 @@
 /// A colon, which plain UAX #29 puts into words, is not one of those in ICU; a commercial at, which
 /// some versions of ICU put into words, is not one here.
 enum ASCIIWords {
-  /// Appends the words of a range of ASCII to `result`.
+  /// Appends the words of a range of ASCII to `result`, and those that are worth a closer look to
+  /// `candidates`.
   ///
   /// - Precondition: Words may be cut at both edges of the range: see ``isSplit(_:at:)``.
-  /// - Returns: What to look at again.
+  /// - Returns: What there is to be looked at, in any word.
   static func append(
-    _ text: Span<UInt8>, _ range: Range<Int>, to result: inout AnalyzedText
+    _ text: Span<UInt8>, _ range: Range<Int>, of sentence: Range<Int>,
+    to result: inout AnalyzedText, _ candidates: inout AnnotationCandidates
   ) -> Marks {
     guard !range.isEmpty else { return [] }
     let termOffset = result.terms.count - range.lowerBound
     appendFolded(text, range, to: &result.terms)
 
     let end = range.upperBound
+    let firstToken = result.tokens.count
     // A hyphen at the end may be followed by a word that ICU finds.
     var marks: Marks = text[end - 1] == UInt8(ascii: "-") ? .hyphen : []
-    var hasLowLine = false
-    var digits: UInt64 = 0
+    // Whether there were words that are no token, or several.
+    var isIrregular = false
     var isInside = false
+    var isBehindSymbol: UInt64 =
+      range.lowerBound > sentence.lowerBound && isSymbol(text[range.lowerBound - 1]) ? 1 : 0
+    var last: (isLetter: UInt64, isDigit: UInt64) = (0, 0)
     var start = range.lowerBound
     var offset = range.lowerBound
     while offset < end {
-      var sets = ByteSets(text, from: offset, end: end)
-      while sets.marks != 0 {
-        let index = offset + sets.marks.trailingZeroBitCount
-        let role = MarkRole(of: text, at: index, in: range)
-        if role == .word || role == .joint || role == .lowLine {
-          sets.words |= sets.marks & (0 &- sets.marks)
+      let sets = WordSets(text, from: offset, end: end, last)
+      var edges = WordEdges(words: sets.words, isInside: isInside, offset: offset)
+      let (starts, ends) = (edges.starts, edges.ends)
+      let digits = starts & sets.digits
+      let symbols = starts & (sets.symbols << 1 | isBehindSymbol) | ends & sets.suffixes
+      let hyphens = ends & sets.hyphens
+      var found = digits | symbols | hyphens | sets.inner
+      // Behind low lines a digit begins a word, too.
+      if (isIrregular || sets.lowLines != 0 ? sets.digits : digits) != 0 { marks.insert(.digit) }
+      if found | sets.symbols | sets.lowLines != 0 {
+        if sets.symbols != 0 { marks.insert(.symbol) }
+        if sets.hyphens != 0 { marks.insert(.hyphen) }
+        if sets.parting | sets.lowLines != 0 { marks.insert(.inner) }
+        if sets.lowLines != 0 { isIrregular = true }
+        let tokenCount = result.tokens.count
+        while found != 0 {
+          let bit = found & (0 &- found)
+          found ^= bit
+          var word: Marks = digits & bit != 0 ? .digit : []
+          if symbols & bit != 0 { word.insert(.symbol) }
+          if hyphens & bit != 0 { word.insert(.hyphen) }
+          if sets.inner & bit != 0 { word.insert(.inner) }
+          candidates.add(tokenCount + (ends & (bit &- 1)).nonzeroBitCount, word)
         }
-        hasLowLine = hasLowLine || role == .lowLine
-        marks.formUnion(role.marks)
-        sets.marks &= sets.marks &- 1
       }
-      var edges = WordEdges(
-        bits: sets.words ^ (sets.words << 1 | (isInside ? 1 : 0)), isInside: isInside,
-        offset: offset)
-      if hasLowLine || offset - start > Terms.maximumLength - 64 {
+      if !isInside { edges.moveToNextStart(&start) }
+      if isIrregular || offset - start > Terms.maximumLength - 64 {
+        isIrregular = true
         while let range = edges.next(&start) { emit(text, range, termOffset, to: &result) }
       } else {
         result.append(&edges, &start, termOffset)
       }
-      digits |= sets.digits
       isInside = sets.words >> 63 == 1
+      isBehindSymbol = sets.symbols >> 63
+      last = sets.last
       offset += 64
     }
     if isInside { emit(text, start..<end, termOffset, to: &result) }
-    if digits != 0 { marks.insert(.digit) }
+    if isIrregular {
+      candidates.removeAll(from: firstToken)
+      candidates.find(text, sentence, from: firstToken, in: result)
+    }
     return marks
+  }
+
+  /// Whether a byte is a symbol that may belong to the word behind it.
+  private static func isSymbol(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "#"), UInt8(ascii: "$"), UInt8(ascii: "."), UInt8(ascii: "@"): true
+    default: false
+    }
   }
 
   /// Whether text may be cut at `offset` without a word, or a folding, being cut.
@@ -78,11 +111,15 @@ enum ASCIIWords {
   private static func appendFolded(
     _ text: Span<UInt8>, _ range: Range<Int>, to terms: inout [UInt8]
   ) {
-    let source = text.extracting(range)
-    terms.append(addingCapacity: source.count) { output in
-      for index in source.indices {
-        let byte = source[index]
-        output.append(byte &- 0x41 < 26 ? byte | 0x20 : byte)
+    precondition(range.lowerBound >= 0 && range.upperBound <= text.count)
+    terms.append(addingCapacity: range.count) { output in
+      // Safe: the precondition keeps what is read inside the text; there is room for as many bytes.
+      unsafe output.withUnsafeMutableBufferPointer { buffer, count in
+        unsafe text.withUnsafeBufferPointer { source in
+          guard let source = source.baseAddress, let target = buffer.baseAddress else { return }
+          unsafe ev_fold_ascii(source + range.lowerBound, range.count, target + count)
+          count += range.count
+        }
       }
     }
   }

@@ -8,18 +8,9 @@ enum Paragraphs {
   /// unless only the white space of ASCII counts.
   static func end(in text: Span<UInt8>, from start: Int, end: Int, _ kind: Analyzer.Kind) -> Int {
     var index = start
-    while index < end {
-      if index + 8 <= end {
-        let word = text.word(at: index)
-        var found = bytes(of: word, equalTo: 0x0A)
-        // The byte begins U+2029.
-        if kind == .standard { found |= bytes(of: word, equalTo: 0xE2) }
-        guard found != 0 else {
-          index += 8
-          continue
-        }
-        index += found.trailingZeroBitCount / 8
-      }
+    while true {
+      index = text.first(kind == .standard ? .lineFeedOrE2 : .lineFeed, from: index, end: end)
+      guard index < end else { return end }
       switch text[index] {
       case 0x0A where blankLineFollows(in: text, at: index, end: end):
         return index + 1
@@ -29,7 +20,6 @@ enum Paragraphs {
         index += 1
       }
     }
-    return end
   }
 
   private static func blankLineFollows(in text: Span<UInt8>, at offset: Int, end: Int) -> Bool {

@@ -9,6 +9,7 @@ struct Pipeline {
   private var rules: SentenceRules
   private var unicodeWords = UnicodeWords()
   private var annotator = Annotator()
+  private var candidates = AnnotationCandidates()
 
   init(_ kind: Analyzer.Kind) throws(AnalysisError) {
     self.kind = kind
@@ -111,15 +112,23 @@ struct Pipeline {
       return
     }
     let firstToken = result.tokens.count
+    candidates.removeAll()
     var marks: Marks = []
     var start = range.lowerBound
     while start < range.upperBound {
       let stretch = stretch(text, from: start, end: range.upperBound)
-      marks.formUnion(ASCIIWords.append(text, start..<stretch.lowerBound, to: &result))
-      if !stretch.isEmpty { marks.formUnion(appendUnicodeWords(text, stretch, &result)) }
+      marks.formUnion(
+        ASCIIWords.append(
+          text, start..<stretch.lowerBound, of: range, to: &result, &candidates))
+      if !stretch.isEmpty {
+        let first = result.tokens.count
+        marks.formUnion(appendUnicodeWords(text, stretch, &result))
+        candidates.find(text, range, from: first, in: result)
+      }
       start = stretch.upperBound
     }
-    annotator.annotate(text, range, from: firstToken, marks, in: &result)
+    guard !candidates.words.isEmpty else { return }
+    annotator.annotate(text, range, from: firstToken, candidates, marks, in: &result)
   }
 
   /// Appends the words of a stretch that is not ASCII, and says what to look at again.
@@ -139,7 +148,7 @@ struct Pipeline {
   ///
   /// It surrounds all that is not ASCII, up to the next places where a cut changes nothing.
   private func stretch(_ text: Span<UInt8>, from start: Int, end: Int) -> Range<Int> {
-    var foreign = text.firstNonASCII(from: start, end: end)
+    var foreign = text.first(.foreign, from: start, end: end)
     guard foreign < end else { return end..<end }
     var lower = foreign
     while lower > start, !ASCIIWords.isSplit(text, at: lower) { lower -= 1 }
@@ -147,7 +156,7 @@ struct Pipeline {
     repeat {
       upper = foreign + 1
       while upper < end, !ASCIIWords.isSplit(text, at: upper) { upper += 1 }
-      foreign = text.firstNonASCII(from: upper, end: min(end, upper + Self.shortestGap))
+      foreign = text.first(.foreign, from: upper, end: min(end, upper + Self.shortestGap))
       // Two calls of ICU for a few words less are no gain.
     } while foreign < min(end, upper + Self.shortestGap)
     return lower..<upper

@@ -15,6 +15,10 @@ extension SentenceRules {
   > {
     var start = range.lowerBound
     var end = range.upperBound
+    while start < end, isASCIISpace(text[start]) { start += 1 }
+    while end > start, isASCIISpace(text[end - 1]) { end -= 1 }
+    // Nearly always.
+    if start == end || text[start] < 0x80 && text[end - 1] < 0x80 { return start..<end }
     while start < end {
       let here = text.scalar(at: start, end: end)
       guard isSpace(here.value, kind) else { break }

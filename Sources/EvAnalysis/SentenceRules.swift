@@ -50,23 +50,13 @@ struct SentenceRules {
   /// The first scalar from `offset` on that can end a sentence, or `end`.
   private mutating func terminator(in text: Span<UInt8>, from offset: Int, end: Int) -> Int {
     var index = offset
-    while index < end {
-      if index + 8 <= end {
-        let word = text.word(at: index)
-        let found =
-          bytes(of: word, equalTo: UInt8(ascii: ".")) | bytes(of: word, equalTo: UInt8(ascii: "?"))
-          | bytes(of: word, equalTo: UInt8(ascii: "!")) | word & 0x8080_8080_8080_8080
-        guard found != 0 else {
-          index += 8
-          continue
-        }
-        index += found.trailingZeroBitCount / 8
-      }
+    while true {
+      index = text.first(.stopOrForeign, from: index, end: end)
+      guard index < end else { return end }
       let here = text.scalar(at: index, end: end)
       if traits[here.value].isTerminator { return index }
       index += here.length
     }
-    return end
   }
 
   /// SB6 and SB7: a full stop inside a number or an abbreviation.

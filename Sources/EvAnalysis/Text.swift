@@ -1,4 +1,6 @@
-// Reading a text that may be anything: scalars of UTF-8, and eight bytes at a time.
+// Reading a text that may be anything: scalars of UTF-8, and several bytes at a time.
+
+internal import CVectors
 
 extension Span where Element == UInt8 {
   /// Eight bytes, the first in the lowest bits.
@@ -69,16 +71,34 @@ extension Span where Element == UInt8 {
     return index + scalar(at: index, end: end).length == end ? index : end - 1
   }
 
-  /// The first byte of `offset..<end` that is not ASCII, or `end`.
-  func firstNonASCII(from offset: Int, end: Int) -> Int {
-    var index = offset
-    while index + 8 <= end {
-      let high = word(at: index) & 0x8080_8080_8080_8080
-      if high != 0 { return index + high.trailingZeroBitCount / 8 }
-      index += 8
+  /// What the first byte of a range may be that is looked for.
+  enum Target {
+    /// A byte that is not ASCII.
+    case foreign
+    /// A full stop, a question or exclamation mark, or a byte that is not ASCII.
+    case stopOrForeign
+    case lineFeed
+    /// A line feed, or the byte that U+2029 begins with.
+    case lineFeedOrE2
+  }
+
+  /// The first byte of `offset..<end` that is a target, or `end`.
+  @inline(always)
+  func first(_ target: Target, from offset: Int, end: Int) -> Int {
+    guard offset < end else { return end }
+    precondition(offset >= 0 && end <= count)
+    // Safe: the precondition keeps what is looked at, and what may be read, inside the span.
+    return unsafe withUnsafeBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return end }
+      let start = unsafe base + offset
+      let (length, readable) = (end - offset, count - offset)
+      return switch target {
+      case .foreign: unsafe offset + ev_find_foreign(start, length, readable)
+      case .stopOrForeign: unsafe offset + ev_find_stop_or_foreign(start, length, readable)
+      case .lineFeed: unsafe offset + ev_find_line_feed(start, length, readable)
+      case .lineFeedOrE2: unsafe offset + ev_find_line_feed_or_e2(start, length, readable)
+      }
     }
-    while index < end, self[index] < 0x80 { index += 1 }
-    return index
   }
 }
 

@@ -35,7 +35,9 @@ import Testing
       let text = random.text(Alphabet.ascii, length: 150)
       let bytes = Array(text.utf8)
       var result = AnalyzedText()
-      let marks = ASCIIWords.append(bytes.span, 0..<bytes.count, to: &result)
+      var candidates = AnnotationCandidates()
+      let all = 0..<bytes.count
+      let marks = ASCIIWords.append(bytes.span, all, of: all, to: &result, &candidates)
       let words = Analysis(result).words
       let expected = try expected(text, oracle)
       guard words == expected else {
@@ -46,6 +48,30 @@ import Testing
         $1.range.lowerBound - $0.range.upperBound == 1 && bytes[$0.range.upperBound] == 0x2D
       }
       #expect(marks.contains(.hyphen) || !isCompound, "\(text.debugDescription)")
+    }
+  }
+
+  @Test(arguments: 0..<(runsLongTests ? 200 : 4))
+  func `the words that are looked at again are all that give anything`(seed: UInt64) throws {
+    var random = SplitMix64(seed: seed)
+    var annotator = Annotator()
+    for _ in 0..<2_000 {
+      let bytes = Array(
+        random.text(seed % 2 == 0 ? Alphabet.marks : Alphabet.ascii, length: 60).utf8)
+      let all = 0..<bytes.count
+      var result = AnalyzedText()
+      var candidates = AnnotationCandidates()
+      let marks = ASCIIWords.append(bytes.span, all, of: all, to: &result, &candidates)
+      var expected = result
+      var words = AnnotationCandidates()
+      words.find(bytes.span, all, from: 0, in: result)
+      annotator.annotate(bytes.span, all, from: 0, candidates, marks, in: &result)
+      annotator.annotate(bytes.span, all, from: 0, words, marks, in: &expected)
+      guard Analysis(result) == Analysis(expected) else {
+        let text = String(decoding: bytes, as: UTF8.self).debugDescription
+        Issue.record("\(text): \(Analysis(result).words), not \(Analysis(expected).words)")
+        return
+      }
     }
   }
 

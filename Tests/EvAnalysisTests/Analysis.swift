@@ -81,6 +81,16 @@ enum Alphabet {
     (0..<128).map { String(UnicodeScalar(UInt8($0))) }
     + Array("aZ09aZ09bx7  ...''',,;;::__--@@\"/").map(String.init)
 
+  /// What shares the position of a word, in ASCII, and what almost does.
+  static let marks: [String] =
+    ["C++ ", "c#", ".NET ", "AT&T", "@name", "#tag ", "$tsla ", "35% ", "1,200 km ", "10 km/h "]
+    + ["$5 million ", "lock-in ", "x-y-z-w-v", "l'auto ", "l'a'b ", "it's ", "evnews.example "]
+    + ["snake_case ", "__800V ", "_", "1/2", "ID.4 ", "U.S.A. ", "1.2.3", "word ", "a", "7", " "]
+    + [
+      "-", "'", ".", ",", "/", "+", "#", "&", "@", "$", "%", "(",
+      String(repeating: "long", count: 65),
+    ]
+
   /// What the rules of sentences are about, in ASCII.
   static let prose: [String] =
     ["Mr. ", "U.S. ", "a.m. ", "A.M. ", "Ph.D. ", "Lt. ", "vs. ", "No. ", "BYD. ", "S.p.A. "]
