@@ -50,15 +50,16 @@ private func measureScoring(
 private func measureFilter(_ table: KernelTable, _ fixture: ListFixture) throws {
   let lists = try loadedLists(fixture, .medium)
   let all = lists.flatMap { list in (0..<128).map { unsafe list.scores[$0] } }.sorted(by: >)
+  // Safe: freed at the end of the function, behind the last use.
+  let places = UnsafeMutablePointer<UInt32>.allocate(capacity: TermList.blockSize)
+  defer { unsafe places.deallocate() }
   for (name, survivors) in [("none", 0), ("1 of 128", lists.count), ("1 of 8", 16 * lists.count)] {
     let threshold = survivors > 0 ? all[survivors - 1] : all[0].nextUp
     try table.measure("filter a block, \(name) left", "posting", calls: lists.count) { call in
       var found = 0
-      var place = lists[call].place(from: 0, reaching: threshold)
-      while place < TermList.blockSize {
-        found = found &* 131 &+ place
-        place = lists[call].place(from: place + 1, reaching: threshold)
-      }
+      let count = unsafe lists[call].places(reaching: threshold, into: places)
+      // Safe: there are `count` places.
+      for index in 0..<count { found = unsafe found &* 131 &+ Int(places[index]) }
       return found
     } twin: { call in
       var plain = 0

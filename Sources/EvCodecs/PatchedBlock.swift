@@ -16,7 +16,7 @@ public import EvBytes
 /// with the exceptions' high bits kept apart as in Lemire and Boytsov 2015.
 public enum PatchedBlock {
   /// The most exceptions in a block; more are cheaper in a wider block.
-  static let maximumExceptions = 32
+  @usableFromInline static let maximumExceptions = 32
 
   /// Appends 128 values.
   ///
@@ -54,26 +54,30 @@ public enum PatchedBlock {
       throw .invalidValue(field: "exceptions", value: UInt64(exceptionCount), offset: offset + 1)
     }
 
+    guard let length = bytes.load(UInt8.self, at: offset + 2).map(Int.init),
+      length >= 2 * exceptionCount, places + length <= bytes.byteCount
+    else { throw .truncated(offset: bytes.byteCount) }
+    let end = places + length
     var reader = ByteReader(bytes, at: places + exceptionCount)
     for exception in 0..<exceptionCount {
-      guard let place = bytes.load(UInt8.self, at: places + exception) else {
-        throw .truncated(offset: places + exception)
-      }
+      // Safe: there are as many places as exceptions in front of `end` (checked above).
+      let place = unsafe bytes.unsafeLoad(
+        fromUncheckedByteOffset: places + exception, as: UInt8.self)
       guard place < PackedBlock.count else {
         throw .invalidValue(field: "place", value: UInt64(place), offset: places + exception)
       }
       let high = try reader.readVarint32()
-      values[Int(place)] |= high << UInt32(width)
+      // Safe: unpacking needs 128 places.
+      unsafe values[unchecked: Int(place)] |= high << UInt32(width)
     }
-    guard let length = bytes.load(UInt8.self, at: offset + 2),
-      reader.offset == places + Int(length)
-    else {
+    guard reader.offset == end else {
       throw .invalidValue(field: "exceptions", value: UInt64(exceptionCount), offset: offset + 2)
     }
-    return reader.offset
+    return end
   }
 
   /// The offset just past the block at `offset`, which is not decoded.
+  @inlinable
   public static func end(_ bytes: RawSpan, at offset: Int) throws(FormatError) -> Int {
     guard let width = bytes.load(UInt8.self, at: offset),
       let exceptions = bytes.load(UInt8.self, at: offset + 1)

@@ -21,16 +21,25 @@ EV_INLINE bool ev_u8x16_any_ge(const void *_Nonnull p, uint8_t limit) {
   return __builtin_reduce_or(over) != 0;
 }
 
-// Whether any of four floats is at least `limit`.
-EV_INLINE bool ev_f32x4_any_ge(const void *_Nonnull p, float limit) {
+// Bit i: whether float i of four is at least `limit`.
+EV_INLINE uint32_t ev_f32x4_mask_ge(const void *_Nonnull p, float limit) {
   ev_f32x4 v;
   __builtin_memcpy(&v, p, sizeof v);
-  return __builtin_reduce_or(v >= (ev_f32x4)limit) != 0;
+  ev_u32x4 over = (ev_u32x4)(v >= (ev_f32x4)limit);
+#ifdef __SSE2__
+  typedef float ev_m128 __attribute__((vector_size(16)));
+  return (uint32_t)__builtin_ia32_movmskps((ev_m128)over);
+#else
+  return __builtin_reduce_or(over & (ev_u32x4){1, 2, 4, 8});
+#endif
 }
 
-// How many of four numbers are below `limit`.
-EV_INLINE uint32_t ev_u32x4_count_below(ev_u32x4 v, uint32_t limit) {
-  return (uint32_t)-__builtin_reduce_add(v < (ev_u32x4)limit);
+// Bit i: whether float i of 64 is at least `limit`.
+EV_INLINE uint64_t ev_f32x64_mask_ge(const float *_Nonnull p, float limit) {
+  uint64_t mask = 0;
+#pragma clang loop unroll(full)
+  for (unsigned i = 0; i < 16; i++) mask |= (uint64_t)ev_f32x4_mask_ge(p + 4 * i, limit) << 4 * i;
+  return mask;
 }
 
 // Loads and stores at any alignment.

@@ -2,7 +2,10 @@
 @safe
 package struct PositionBuffer: ~Copyable {
   /// The positions; ``count`` of them are there.
-  package private(set) var positions: UnsafeMutablePointer<UInt32>
+  package var positions: UnsafeMutablePointer<UInt32> { unsafe start + first }
+
+  private var start: UnsafeMutablePointer<UInt32>
+  private var first = 0
 
   /// How many positions there are.
   package private(set) var count = 0
@@ -11,30 +14,33 @@ package struct PositionBuffer: ~Copyable {
 
   /// An empty buffer.
   package init() {
-    // Safe: freed in deinit, and replaced in `reserve` only.
-    unsafe positions = .allocate(capacity: capacity)
+    // Safe: freed in deinit, and replaced in `room` only.
+    unsafe start = .allocate(capacity: capacity)
   }
 
   deinit {
-    unsafe positions.deallocate()
+    unsafe start.deallocate()
   }
 
-  /// Forgets all positions and makes room for `count`.
-  package mutating func reset(reserving count: Int) {
-    self.count = 0
-    guard count > capacity else { return }
-    unsafe positions.deallocate()
-    capacity = 2 * count
-    unsafe positions = .allocate(capacity: capacity)
+  /// Forgets all positions and makes room for `count`, which the caller sets.
+  mutating func room(for count: Int) -> UnsafeMutablePointer<UInt32> {
+    first = 0
+    self.count = count
+    if count > capacity {
+      unsafe start.deallocate()
+      capacity = 2 * count
+      unsafe start = .allocate(capacity: capacity)
+    }
+    return unsafe start
   }
 
-  /// Appends a position, for which room was made.
-  @inline(__always)
-  package mutating func append(_ position: UInt32) {
-    precondition(count < capacity, "the buffer is full")
-    // Safe: there is room.
-    unsafe (positions + count).initialize(to: position)
-    count += 1
+  /// Drops those positions that wrapped below 0 when `offset` was taken off; they are in front.
+  mutating func dropWrapped(_ offset: UInt32) {
+    // Safe: `first` stays inside.
+    while count > 0, unsafe positions[0] &+ offset < offset {
+      first += 1
+      count -= 1
+    }
   }
 
   /// How many positions are at or below `last`; positions ascend.
@@ -45,16 +51,31 @@ package struct PositionBuffer: ~Copyable {
     return UInt32(count)
   }
 
+  /// Whether `others` has any of the positions; both ascend.
+  package func meets(_ others: borrowing PositionBuffer) -> Bool {
+    let (positions, otherPositions) = unsafe (self.positions, others.positions)
+    var other = 0
+    // Safe: both indices stay below the counts.
+    for index in 0..<count {
+      let position = unsafe positions[index]
+      while other < others.count, unsafe otherPositions[other] < position { other += 1 }
+      guard other < others.count else { return false }
+      if unsafe otherPositions[other] == position { return true }
+    }
+    return false
+  }
+
   /// Keeps those positions that `others` has too; both ascend.
   package mutating func intersect(_ others: borrowing PositionBuffer) {
+    let (positions, otherPositions) = unsafe (self.positions, others.positions)
     var kept = 0
     var other = 0
     // Safe: both indices stay below the counts.
     for index in 0..<count {
       let position = unsafe positions[index]
-      while other < others.count, unsafe others.positions[other] < position { other += 1 }
+      while other < others.count, unsafe otherPositions[other] < position { other += 1 }
       guard other < others.count else { break }
-      if unsafe others.positions[other] == position {
+      if unsafe otherPositions[other] == position {
         unsafe positions[kept] = position
         kept += 1
       }

@@ -20,6 +20,14 @@ package struct TermPositions {
   private var groupOffset = -1
   /// Where the group behind it begins.
   private var nextOffset = 0
+  /// How many groups were decoded so far.
+  package private(set) var decodedGroups = 0
+
+  // The group that was read last: that of a block, counted from the block's first; and where it begins.
+  // Documents come in order, so the way from a block's first group is gone once.
+  private var block = -1
+  private var groupOfBlock = 0
+  private var start = 0
 
   /// Bytes of scratch memory that this needs.
   package static let scratchBytes = 4 * PackedBlock.count
@@ -61,36 +69,58 @@ package struct TermPositions {
     into result: inout PositionBuffer
   ) throws(FormatError) -> Int64 {
     let count = Int(frequency.count)
+    // No posting has more positions than its term.
+    guard count <= totalFrequency else { throw .truncated(offset: byteCount) }
+    var place = try move(to: block, before)
+    let positions = unsafe result.room(for: count)
+    var position = 0 &- offset
+    var done = 0
+    while true {
+      let copied = min(count - done, groupCount - place)
+      guard copied > 0 else { throw .truncated(offset: byteCount) }
+      // Safe: `place` and what is copied are inside the decoded group, of at most 128; there is room for
+      // `count` positions.
+      for index in 0..<copied {
+        position = unsafe position &+ group[place + index]
+        unsafe positions[done + index] = position
+      }
+      done += copied
+      guard done < count else { break }
+      try decode(nextOffset)
+      (place, start) = (0, groupOffset)
+      groupOfBlock += 1
+    }
+    let title = Int(frequency.title)
+    var lastInTitle = -1 - Int64(offset)
+    if title > 0, title <= count {
+      // Safe: there are `count` positions.
+      lastInTitle = unsafe Int64(positions[title - 1] &+ offset) - Int64(offset)
+    }
+    if offset > 0 { result.dropWrapped(offset) }
+    return lastInTitle
+  }
+
+  /// Decodes the group that holds a posting's first position.
+  ///
+  /// - Returns: Its place in the group.
+  private mutating func move(to block: Int, _ before: Int) throws(FormatError) -> Int {
     var place = before
-    var groupStart = 0
+    var first = 0
     if hasMetadata {
       // Safe: a term has an entry for each of its blocks.
       place += unsafe Int(skips[block])
-      groupStart = unsafe Int(offsets[block])
+      first = unsafe Int(offsets[block])
     }
-    while place >= PackedBlock.count {
-      groupStart = groupStart == groupOffset ? nextOffset : try end(ofGroup: groupStart)
-      place -= PackedBlock.count
+    let wanted = place / PackedBlock.count
+    if block != self.block || wanted < groupOfBlock {
+      (self.block, groupOfBlock, start) = (block, 0, first)
     }
-    if groupStart != groupOffset { try decode(groupStart) }
-    // No posting has more positions than its term.
-    guard count <= totalFrequency else { throw .truncated(offset: byteCount) }
-    result.reset(reserving: count)
-    var position: UInt32 = 0
-    var lastInTitle: Int64 = -1
-    for index in 0..<count {
-      if place >= groupCount {
-        try decode(nextOffset)
-        place = 0
-        guard groupCount > 0 else { throw .truncated(offset: byteCount) }
-      }
-      // Safe: `place` is below the count of the decoded group, which is at most 128.
-      position = unsafe position &+ group[place]
-      place += 1
-      if position >= offset { result.append(position - offset) }
-      if index + 1 == Int(frequency.title) { lastInTitle = Int64(position) }
+    while groupOfBlock < wanted {
+      start = start == groupOffset ? nextOffset : try PatchedBlock.end(span, at: start)
+      groupOfBlock += 1
     }
-    return lastInTitle - Int64(offset)
+    if start != groupOffset { try decode(start) }
+    return place % PackedBlock.count
   }
 
   private var span: RawSpan {
@@ -101,12 +131,9 @@ package struct TermPositions {
     }
   }
 
-  private func end(ofGroup offset: Int) throws(FormatError) -> Int {
-    try PatchedBlock.end(span, at: offset)
-  }
-
   private mutating func decode(_ offset: Int) throws(FormatError) {
     groupOffset = -1
+    decodedGroups += 1
     // Safe: the buffer has 128 places.
     var values = unsafe MutableSpan(_unsafeStart: group, count: PackedBlock.count)
     let isTail =

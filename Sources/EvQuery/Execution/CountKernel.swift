@@ -18,16 +18,18 @@ struct CountKernel {
     unsafe required = groups.required
     unsafe optional = groups.optional
     self.documentCount = documentCount
-    guard unsafe !groups.excluded.isEmpty || !deleted.isEmpty else {
-      left = nil
-      return
-    }
+    left = unsafe try Self.left(groups.excluded, documentCount, deleted)
+  }
+
+  /// Documents that do not count: excluded and deleted ones; nil where there are none.
+  static func left(
+    _ excluded: UnsafeMutableBufferPointer<TermList>, _ documentCount: Int, _ deleted: [UInt64]
+  ) throws(FormatError) -> DocumentBits? {
+    guard !excluded.isEmpty || !deleted.isEmpty else { return nil }
     let bits = DocumentBits(documentCount)
     bits.insert(words: deleted)
-    for number in unsafe groups.excluded.indices {
-      unsafe try bits.insert(&groups.excluded[number])
-    }
-    left = bits
+    for number in excluded.indices { unsafe try bits.insert(&excluded[number]) }
+    return bits
   }
 
   /// Documents that match.
@@ -54,9 +56,6 @@ struct CountKernel {
   }
 
   /// Documents that are in all of some lists and not in `left`.
-  ///
-  /// The rarest list is walked. Of the others one that is not much longer is turned into bits, once, and
-  /// looked up; the rest are probed.
   private static func intersection(
     _ lists: UnsafeMutableBufferPointer<TermList>, _ documentCount: Int, _ left: DocumentBits?
   ) throws(FormatError) -> Int {
@@ -64,36 +63,9 @@ struct CountKernel {
     unsafe lists.sortLists { $0.blocks.documentFrequency < $1.blocks.documentFrequency }
     let lead = unsafe lists.baseAddress.unsafelyUnwrapped
     if left == nil, lists.count == 1 { return unsafe lead.pointee.blocks.documentFrequency }
-    // A probe costs about as much as putting this many documents into a set.
-    let worth = unsafe 12 * lead.pointee.blocks.documentFrequency
-    var bits: DocumentBits?
-    var firstProbed = 1
-    if lists.count > 1, unsafe lists[1].blocks.documentFrequency <= worth {
-      let set = DocumentBits(documentCount)
-      unsafe try set.insert(&lists[1])
-      if let left { set.remove(left) }
-      bits = set
-      firstProbed = 2
-    }
+    let conjunction = unsafe try Conjunction(lists, documentCount, without: left)
     var total = 0
-    for block in unsafe 0..<lead.pointee.blocks.count {
-      unsafe try lead.pointee.load(block)
-      let count = unsafe lead.pointee.count
-      if let bits, firstProbed == lists.count {
-        total += unsafe bits.count(of: lead.pointee.documents, count)
-        continue
-      }
-      for place in 0..<count {
-        let document = unsafe lead.pointee.documents[place]
-        if let bits, !bits.contains(document) { continue }
-        if bits == nil, let left, left.contains(document) { continue }
-        var isEverywhere = true
-        for number in firstProbed..<lists.count where isEverywhere {
-          isEverywhere = unsafe try lists[number].contains(document)
-        }
-        total += isEverywhere ? 1 : 0
-      }
-    }
+    for block in unsafe 0..<lead.pointee.blocks.count { total += try conjunction.count(block) }
     return total
   }
 }

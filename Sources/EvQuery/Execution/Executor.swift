@@ -140,17 +140,23 @@ struct Executor {
     var total = 0
     try lists.withGroups(plan, own, weights) { groups throws(FormatError) in
       let documents = snapshot.segments[number].info.documentCount
-      if plan.kind == .intersection {
+      if plan.kind == .intersection, limit > 0 {
         let kernel = IntersectionKernel(groups, segment: number, best: best)
-        if limit > 0 { try kernel.run() }
-        trace?.add(number, kernel: "intersection", groups.traced)
-      } else if limit > 0 {
+        defer { trace?.add(number, kernel: "intersection", groups.traced) }
+        guard counts else { return try kernel.run() }
+        let left = unsafe try CountKernel.left(groups.excluded, documents, hidden)
+        groups.rewind()
+        total = try kernel.runCounting(documents, without: left)
+        return
+      }
+      if limit > 0 {
         try UnionKernel(groups, segment: number, best: best).run()
         trace?.add(number, kernel: "union, list by list", groups.traced)
       }
       guard counts else { return }
       groups.rewind()
       total = try CountKernel(groups, documentCount: documents, deleted: hidden).count()
+      trace?.add(number, kernel: "count", groups.traced)
     }
     return total
   }

@@ -4,10 +4,10 @@ internal import EvIndex
 /// The best documents that hold all of several terms, with others that add to the score, or exclude.
 ///
 /// The rarest list leads. Its blocks and postings are dropped by what all other lists may add at most,
-/// before any other list is looked at; for those that remain the others are probed, the rarest first,
-/// until one lacks the document or the threshold is out of reach.
+/// before any other list is looked at; those that remain of a block are looked up in the others together,
+/// the rarest first, and dropped as soon as one lacks the document or the threshold is out of reach.
 @safe
-struct IntersectionKernel {
+struct IntersectionKernel: ~Copyable {
   /// The required lists, the rarest first.
   private let lists: UnsafeMutableBufferPointer<TermList>
   /// Lists that add to the score.
@@ -18,6 +18,11 @@ struct IntersectionKernel {
   private let rest: [Float]
   private let segment: Int
   private let best: BestHits
+
+  // For each place of the lead's block: the score so far, rounded and as it is, and the places left.
+  private let partial: UnsafeMutablePointer<Float>
+  private let sums: UnsafeMutablePointer<Double>
+  private let places: UnsafeMutablePointer<UInt32>
 
   /// - Parameter groups: With at least one required list; they are reordered.
   init(_ groups: ListGroups, segment: Int, best: BestHits) {
@@ -33,8 +38,19 @@ struct IntersectionKernel {
     rest = unsafe boundsBehind(lists).map { ($0 + most) * (1 + TermList.slack) }
     self.segment = segment
     self.best = best
+    // Safe: freed in deinit.
+    unsafe partial = .allocate(capacity: TermList.blockSize)
+    unsafe sums = .allocate(capacity: TermList.blockSize)
+    unsafe places = .allocate(capacity: TermList.blockSize)
   }
 
+  deinit {
+    unsafe partial.deallocate()
+    unsafe sums.deallocate()
+    unsafe places.deallocate()
+  }
+
+  /// Shows the best documents to the collector.
   func run() throws(FormatError) {
     // Safe: the lists outlive the kernel.
     let lead = unsafe lists.baseAddress.unsafelyUnwrapped
@@ -45,29 +61,79 @@ struct IntersectionKernel {
       guard unsafe block < lead.pointee.blocks.count else { return }
       unsafe try lead.pointee.load(block)
       unsafe try lead.pointee.scoreBlock()
-      var place = unsafe lead.pointee.place(from: 0, reaching: best.safeThreshold - rest)
-      while place < TermList.blockSize {
-        try complete(place)
-        place = unsafe lead.pointee.place(
-          from: place + 1, reaching: best.safeThreshold - rest)
-      }
+      let live = unsafe lead.pointee.places(reaching: best.safeThreshold - rest, into: places)
+      try complete(live)
       block += 1
     }
   }
 
-  private func complete(_ place: Int) throws(FormatError) {
-    // Safe: `place` is below the count of the lead's block.
-    let document = unsafe lists[0].documents[place]
-    var bound = unsafe lists[0].scores[place]
-    var sum = unsafe lists[0].exactScore(at: place)
-    for number in unsafe 1..<max(1, lists.count) {
-      guard bound + rest[number - 1] >= best.safeThreshold else { return }
-      let frequency = unsafe try lists[number].frequency(of: document)
-      guard frequency > 0 else { return }
-      let score = unsafe lists[number].score(document, frequency: frequency)
-      bound += unsafe score * lists[number].multiplicity
-      sum += unsafe Double(score) * Double(lists[number].multiplicity)
+  /// Shows the best documents to the collector, and counts all that match.
+  ///
+  /// - Parameter left: Documents that do not count, excluded ones among them; nil for none.
+  func runCounting(_ documentCount: Int, without left: DocumentBits?) throws(FormatError) -> Int {
+    // Safe: the lists outlive the kernel.
+    let lead = unsafe lists.baseAddress.unsafelyUnwrapped
+    let rest = rest[0]
+    let conjunction = unsafe try Conjunction(lists, documentCount, without: left)
+    var total = 0
+    var marks = unsafe [Int](repeating: 0, count: lists.count)
+    for block in unsafe 0..<lead.pointee.blocks.count {
+      for number in marks.indices { marks[number] = unsafe lists[number].probed }
+      let count = try conjunction.find(block)
+      total += count
+      guard count > 0,
+        unsafe lead.pointee.limit(ofBlock: block) + rest >= best.safeThreshold
+      else { continue }
+      unsafe try lead.pointee.scoreBlock()
+      let least = max(0, best.safeThreshold - rest)
+      var live = 0
+      for index in 0..<count {
+        // Safe: there are `count` places, all below 128.
+        let place = unsafe conjunction.places[index]
+        unsafe places[live] = place
+        live += unsafe lead.pointee.scores[Int(place)] >= least ? 1 : 0
+      }
+      guard live > 0 else { continue }
+      // The block's documents are asked for once more.
+      for number in marks.indices { unsafe lists[number].probed = marks[number] }
+      try complete(live)
     }
+    return total
+  }
+
+  /// Finishes the documents at the first `count` of ``places`` in the lead's block.
+  private func complete(_ count: Int) throws(FormatError) {
+    // Safe: the lists outlive the kernel; places are below the count of the lead's block.
+    let lead = unsafe lists.baseAddress.unsafelyUnwrapped
+    let (documents, partial, sums) = unsafe (lead.pointee.documents, partial, sums)
+    let needed = best.safeThreshold
+    for index in 0..<count {
+      let place = unsafe Int(places[index])
+      unsafe partial[place] = lead.pointee.scores[place]
+      unsafe sums[place] = lead.pointee.exactScore(at: place)
+    }
+    var count = count
+    for number in unsafe 1..<max(1, lists.count) where count > 0 {
+      let list = unsafe lists.baseAddress.unsafelyUnwrapped + number
+      let rest = rest[number]
+      let gate = unsafe TermList.Gate(partial: UnsafePointer(partial), needed: needed - rest)
+      count = unsafe try list.pointee.match(documents, places, count, gate: gate) {
+        list, place, _, own in
+        let once = unsafe list.score(documents[place], frequency: list.weighted[own])
+        unsafe partial[place] += once * list.multiplicity
+        unsafe sums[place] += Double(once) * Double(list.multiplicity)
+        return unsafe partial[place] + rest >= needed
+      }
+    }
+    for index in 0..<count {
+      let place = unsafe Int(places[index])
+      try take(unsafe documents[place], unsafe sums[place])
+    }
+  }
+
+  /// Adds what optional lists have of a document, and takes it if no excluded list has it.
+  private func take(_ document: UInt32, _ required: Double) throws(FormatError) {
+    var sum = required
     for number in unsafe optional.indices {
       let frequency = unsafe try optional[number].frequency(of: document)
       guard frequency > 0 else { continue }

@@ -3,9 +3,10 @@ internal import EvIndex
 
 /// The best documents that hold several words side by side, and how many do.
 ///
-/// The rarest list leads, as in an intersection. A document that holds all the words is scored as if each
-/// occurrence of its least frequent word were one of the phrase; only if that reaches the threshold are
-/// positions read, those of the word with the fewest first.
+/// The rarest list leads, as in an intersection: all documents of one of its blocks are looked up in the
+/// other lists together. A document that holds all the words is scored as if each occurrence of its least
+/// frequent word were one of the phrase; only if that reaches the threshold are positions read, those of
+/// the word with the fewest first.
 @safe
 struct PhraseKernel: ~Copyable {
   private let lists: UnsafeMutableBufferPointer<TermList>
@@ -18,15 +19,23 @@ struct PhraseKernel: ~Copyable {
   private let scratch: UnsafeMutableRawPointer
   private let positions: UnsafeMutablePointer<TermPositions>
 
-  /// Where a list has the current document.
+  /// Where a list has a document.
   private struct Entry {
-    var list: Int
-    var place: Int
+    var block: Int
+    /// Occurrences in the block in front of the document's.
+    var before: Int
     var frequency: FieldFrequency
   }
 
-  /// An entry for each list, that with the fewest occurrences first once positions are read.
+  // For each place of the lead's block: an entry for each list, and the least weighted frequency.
   private let entries: UnsafeMutablePointer<Entry>
+  private let least: UnsafeMutablePointer<Float>
+  /// The places of the lead's block that are left.
+  private let places: UnsafeMutablePointer<UInt32>
+  /// 128 zeros: what a phrase may score depends on no more than the one list.
+  private let zeros: UnsafeMutablePointer<Float>
+  /// The lists, that with the fewest occurrences in the document first.
+  private var order: [Int]
   private var starts = PositionBuffer()
   private var others = PositionBuffer()
 
@@ -36,7 +45,7 @@ struct PhraseKernel: ~Copyable {
   ///   - infos: What is known of each word, by its number.
   ///   - weight: The idf of the phrase, times its boost.
   init(
-    _ lists: UnsafeMutableBufferPointer<TermList>, _ form: Plan.Form, infos: [Int: TermInfo],
+    _ lists: UnsafeMutableBufferPointer<TermList>, _ form: Plan.Form, infos: ArraySlice<TermInfo?>,
     weight: Float,
     similarity: BM25, segment: (number: Int, reader: SegmentReader)
   ) throws(FormatError) {
@@ -49,13 +58,24 @@ struct PhraseKernel: ~Copyable {
     offsets = unsafe lists.map { list in
       form.words.indices.filter { form.words[$0] == list.term }.map { form.offsets[$0] }
     }
-    // Safe: freed in deinit; TermPositions is a plain value.
+    order = Array(lists.indices)
+    let count = lists.count
+    let size = TermList.blockSize
+    // Safe: freed in deinit; all are plain values. Each piece begins at a multiple of 64 bytes, since
+    // blocks have 128 places.
+    let positionBytes = TermPositions.scratchBytes * count
+    let entryBytes = MemoryLayout<Entry>.stride * size * count
     unsafe scratch = .allocate(
-      byteCount: lists.count * TermPositions.scratchBytes, alignment: 64)
-    unsafe positions = .allocate(capacity: lists.count)
-    unsafe entries = .allocate(capacity: lists.count)
+      byteCount: positionBytes + entryBytes + 3 * 4 * size, alignment: 64)
+    unsafe positions = .allocate(capacity: count)
+    let rest = unsafe scratch + positionBytes
+    unsafe entries = rest.bindMemory(to: Entry.self, capacity: size * count)
+    unsafe least = (rest + entryBytes).bindMemory(to: Float.self, capacity: size)
+    unsafe places = (rest + entryBytes + 4 * size).bindMemory(to: UInt32.self, capacity: size)
+    unsafe zeros = (rest + entryBytes + 8 * size).bindMemory(to: Float.self, capacity: size)
+    unsafe zeros.initialize(repeating: 0, count: size)
     for number in lists.indices {
-      let info = unsafe infos[lists[number].term] ?? .none
+      let info = unsafe infos[infos.startIndex + lists[number].term] ?? .none
       do throws(IndexError) {
         let opened = unsafe try TermPositions(
           segment.reader.postings, info, scratch: scratch + number * TermPositions.scratchBytes)
@@ -63,7 +83,6 @@ struct PhraseKernel: ~Copyable {
       } catch {
         unsafe scratch.deallocate()
         unsafe positions.deallocate()
-        unsafe entries.deallocate()
         throw .invalidValue(field: "positions", value: UInt64(info.positionsOffset), offset: 0)
       }
     }
@@ -72,31 +91,37 @@ struct PhraseKernel: ~Copyable {
   deinit {
     unsafe scratch.deallocate()
     unsafe positions.deallocate()
-    unsafe entries.deallocate()
   }
 
   /// What was done with each list.
   var traced: [ExecutionTrace.List] {
-    unsafe lists.indices.map { number in unsafe lists[number].traced }
+    unsafe lists.indices.map { number in
+      var list = unsafe lists[number].traced
+      list.positionGroups = unsafe positions[number].decodedGroups
+      return list
+    }
   }
 
   /// Shows the best documents to `best`.
   mutating func run(_ best: BestHits) throws(FormatError) {
     // Safe: the lists outlive the kernel.
     let lead = unsafe lists.baseAddress.unsafelyUnwrapped
-    // The lead's bounds are of its own weight; those of the phrase are as many times larger.
-    let ratio =
-      unsafe weight / (lead.pointee.weight * lead.pointee.multiplicity) * (1 + TermList.slack)
     var block = 0
     while true {
-      block = unsafe lead.pointee.liveBlock(from: block, reaching: best.safeThreshold / ratio)
+      block = unsafe lead.pointee.liveBlock(from: block, reaching: best.safeThreshold)
       guard unsafe block < lead.pointee.blocks.count else { return }
       unsafe try lead.pointee.load(block)
-      unsafe try lead.pointee.scoreBlock(weight: weight, multiplicity: 1)
-      var place = unsafe lead.pointee.place(from: 0, reaching: best.safeThreshold)
-      while place < TermList.blockSize {
-        try complete(block, place, best)
-        place = unsafe lead.pointee.place(from: place + 1, reaching: best.safeThreshold)
+      unsafe try lead.pointee.scoreBlock()
+      let live = unsafe lead.pointee.places(reaching: best.safeThreshold, into: places)
+      let count = try locate(live, block, above: best.safeThreshold)
+      for index in 0..<count {
+        let place = unsafe Int(places[index])
+        let document = unsafe lead.pointee.documents[place]
+        // The threshold rises on the way.
+        guard unsafe score(document, least[place]) >= best.safeThreshold,
+          case let found = try matchPositions(place), found.count > 0
+        else { continue }
+        best.add(Hit(segment: segment, document: document, score: score(document, found)))
       }
       block += 1
     }
@@ -113,46 +138,50 @@ struct PhraseKernel: ~Copyable {
   mutating func count(
     deleted: [UInt64], showing best: BestHits?
   ) throws(FormatError) -> Int {
-    let lead = unsafe lists.baseAddress.unsafelyUnwrapped
     var total = 0
-    for block in unsafe 0..<lead.pointee.blocks.count {
-      unsafe try lead.pointee.load(block)
-      unsafe try lead.pointee.loadFrequencies()
-      for place in unsafe 0..<lead.pointee.count {
-        guard let document = try locate(place, above: nil) else { continue }
-        let found = try matchPositions(block)
-        guard found.count > 0, deleted.isEmpty || !deleted.hasBit(document) else { continue }
-        total += 1
-        guard let best else { continue }
-        best.add(Hit(segment: segment, document: document, score: score(document, found)))
+    try forEachCandidate { kernel, document, place throws(FormatError) in
+      if !deleted.isEmpty, deleted.hasBit(document) { return }
+      guard let best,
+        unsafe kernel.score(document, kernel.least[place]) >= best.safeThreshold
+      else {
+        total += try kernel.matchPositions(place, isOneEnough: true).count > 0 ? 1 : 0
+        return
       }
+      let found = try kernel.matchPositions(place)
+      guard found.count > 0 else { return }
+      total += 1
+      best.add(
+        Hit(segment: kernel.segment, document: document, score: kernel.score(document, found)))
     }
     return total
   }
 
   /// All documents that hold the phrase, and how often, weighted.
   mutating func postings() throws(FormatError) -> FormPostings {
-    let lead = unsafe lists.baseAddress.unsafelyUnwrapped
     var postings = FormPostings()
-    for block in unsafe 0..<lead.pointee.blocks.count {
-      unsafe try lead.pointee.load(block)
-      unsafe try lead.pointee.loadFrequencies()
-      for place in unsafe 0..<lead.pointee.count {
-        guard let document = try locate(place, above: nil) else { continue }
-        let found = try matchPositions(block)
-        if found.count > 0 { postings.append(document, similarity.weighted(found)) }
-      }
+    try forEachCandidate { kernel, document, place throws(FormatError) in
+      let found = try kernel.matchPositions(place)
+      if found.count > 0 { postings.append(document, kernel.similarity.weighted(found)) }
     }
     return postings
   }
 
-  private mutating func complete(_ block: Int, _ place: Int, _ best: BestHits) throws(FormatError) {
-    guard let document = try locate(place, above: best), case let found = try matchPositions(block),
-      found.count > 0
-    else { return }
-    let score = score(document, found)
-    if score >= best.threshold {
-      best.add(Hit(segment: segment, document: document, score: score))
+  /// Hands out the documents that hold all words, and their places in the lead's block.
+  @inline(__always)
+  private mutating func forEachCandidate(
+    _ body: (inout PhraseKernel, UInt32, Int) throws(FormatError) -> Void
+  ) throws(FormatError) {
+    // Safe: the lists outlive the kernel.
+    let lead = unsafe lists.baseAddress.unsafelyUnwrapped
+    for block in unsafe 0..<lead.pointee.blocks.count {
+      unsafe try lead.pointee.load(block)
+      let all = unsafe lead.pointee.count
+      for place in 0..<all { unsafe places[place] = UInt32(truncatingIfNeeded: place) }
+      let count = try locate(all, block, above: nil)
+      for index in 0..<count {
+        let place = unsafe Int(places[index])
+        try body(&self, unsafe lead.pointee.documents[place], place)
+      }
     }
   }
 
@@ -164,55 +193,94 @@ struct PhraseKernel: ~Copyable {
     unsafe lists[0].score(document, frequency: weighted, weight: weight)
   }
 
-  /// Finds the lead's document in all lists, as long as the score may reach what `best` asks for.
+  /// Finds the documents at the first `count` of ``places`` in all lists, and keeps those that are there.
   ///
-  /// - Returns: The document; nil where a list lacks it, or it cannot be among the best.
-  private mutating func locate(_ place: Int, above best: BestHits?) throws(FormatError) -> UInt32? {
-    // Safe: `place` is below the count of the lead's block.
-    let document = unsafe lists[0].documents[place]
-    // Safe: there is an entry for each list.
-    var least = unsafe lists[0].weighted[place]
-    unsafe entries.initialize(
-      to: Entry(list: 0, place: place, frequency: lists[0].fieldFrequency(at: place)))
-    for number in unsafe 1..<max(1, lists.count) {
-      let found = unsafe try lists[number].locate(document)
-      guard found >= 0 else { return nil }
-      unsafe (entries + number).initialize(
-        to: Entry(
-          list: number, place: found, frequency: lists[number].fieldFrequency(at: found)))
-      let frequency = unsafe lists[number].weighted[found]
-      guard frequency < least else { continue }
-      least = frequency
-      if let best, score(document, least) < best.safeThreshold { return nil }
+  /// - Parameters:
+  ///   - block: The lead's.
+  ///   - threshold: A score that documents have to reach, as far as is known without positions; nil
+  ///     where any will do.
+  /// - Returns: How many are left.
+  private mutating func locate(
+    _ count: Int, _ block: Int, above threshold: Float?
+  ) throws(FormatError) -> Int {
+    // Safe: the lists outlive the kernel; places are below 128, and so many entries each list has.
+    let lead = unsafe lists.baseAddress.unsafelyUnwrapped
+    let documents = unsafe lead.pointee.documents
+    var count = count
+    let gate = threshold.map { unsafe TermList.Gate(partial: UnsafePointer(zeros), needed: $0) }
+    for number in unsafe 1..<max(1, lists.count) where count > 0 {
+      let list = unsafe lists.baseAddress.unsafelyUnwrapped + number
+      let entries = unsafe entries + number * TermList.blockSize
+      var (lastBlock, lastPlace, before) = (-1, 0, 0)
+      count = unsafe try list.pointee.match(documents, places, count, gate: gate) {
+        list, place, block, own in
+        if block != lastBlock { (lastBlock, lastPlace, before) = (block, 0, 0) }
+        before += list.occurrences(lastPlace..<own)
+        lastPlace = own
+        unsafe (entries + place).initialize(
+          to: Entry(block: block, before: before, frequency: list.fieldFrequency(at: own)))
+        return true
+      }
     }
-    return document
+    guard count > 0 else { return 0 }
+    unsafe try lead.pointee.loadFrequencies()
+    var (lastPlace, before) = (0, 0)
+    for index in 0..<count {
+      let place = unsafe Int(places[index])
+      before += unsafe lead.pointee.occurrences(lastPlace..<place)
+      lastPlace = place
+      let frequency = unsafe lead.pointee.fieldFrequency(at: place)
+      unsafe (entries + place).initialize(
+        to: Entry(block: block, before: before, frequency: frequency))
+      var lowest = similarity.weighted(frequency)
+      for number in unsafe 1..<max(1, lists.count) {
+        lowest = unsafe min(
+          lowest, similarity.weighted(entries[number * TermList.blockSize + place].frequency))
+      }
+      unsafe least[place] = lowest
+    }
+    return count
   }
 
-  /// How often the phrase is in the document that was located; `block` is the lead's.
+  /// How often the phrase is in a document that was located.
   ///
   /// An occurrence is in the title where all its words are. Of headings only the words are known: as many
   /// as each word has there, at most.
-  private mutating func matchPositions(_ block: Int) throws(FormatError) -> FieldFrequency {
-    moveFewestToFront()
+  ///
+  /// - Parameter isOneEnough: Whether it only matters if there is any; the number may then be too low.
+  private mutating func matchPositions(
+    _ place: Int, isOneEnough: Bool = false
+  ) throws(FormatError) -> FieldFrequency {
+    // Safe: there is an entry for each list, and there are as many positions as lists.
+    func entry(_ list: Int) -> Entry { unsafe entries[list * TermList.blockSize + place] }
+    var fewest = 0
+    for index in order.indices.dropFirst()
+    where entry(order[index]).frequency.count < entry(order[fewest]).frequency.count {
+      fewest = index
+    }
+    if fewest > 0 { order.swapAt(0, fewest) }
     var isFirst = true
     // The last start with all words in the title.
     var lastInTitle = Int64.max
     var headings = UInt32.max
-    for number in unsafe lists.indices {
-      // Safe: there is an entry for each list, and there are as many positions as lists.
-      let entry = unsafe entries[number]
-      let list = unsafe lists.baseAddress.unsafelyUnwrapped + entry.list
-      let own = unsafe positions + entry.list
-      let before = unsafe list.pointee.occurrences(before: entry.place)
-      let listBlock = entry.list == 0 ? block : unsafe list.pointee.probed
-      for offset in offsets[entry.list] {
+    for index in order.indices {
+      let number = order[index]
+      let entry = entry(number)
+      let own = unsafe positions + number
+      let isLast = isOneEnough && index == order.count - 1
+      let words = offsets[number].count
+      for word in 0..<words {
+        let offset = offsets[number][word]
         if isFirst {
           lastInTitle = unsafe try own.pointee.read(
-            block: listBlock, before: before, entry.frequency, less: offset, into: &starts)
+            block: entry.block, before: entry.before, entry.frequency, less: offset, into: &starts)
           isFirst = false
         } else {
           let last = unsafe try own.pointee.read(
-            block: listBlock, before: before, entry.frequency, less: offset, into: &others)
+            block: entry.block, before: entry.before, entry.frequency, less: offset, into: &others)
+          if isLast, word == words - 1 {
+            return FieldFrequency(count: starts.meets(others) ? 1 : 0)
+          }
           lastInTitle = min(lastInTitle, last)
           starts.intersect(others)
         }
@@ -223,18 +291,5 @@ struct PhraseKernel: ~Copyable {
     let title = lastInTitle < 0 ? 0 : starts.count(through: lastInTitle)
     let count = UInt32(starts.count)
     return FieldFrequency(count: count, title: title, heading: min(headings, count - title))
-  }
-
-  /// Moves the entry with the fewest occurrences to the front, so that few starts are looked for.
-  private func moveFewestToFront() {
-    var fewest = 0
-    for number in unsafe lists.indices
-    where unsafe entries[number].frequency.count < entries[fewest].frequency.count {
-      fewest = number
-    }
-    guard fewest > 0 else { return }
-    let entry = unsafe entries[0]
-    unsafe entries[0] = entries[fewest]
-    unsafe entries[fewest] = entry
   }
 }

@@ -181,23 +181,22 @@ final class SegmentLists {
     _ form: Plan.Form, _ infos: ArraySlice<TermInfo?>, weight: Float, segment number: Int = 0,
     _ body: (inout PhraseKernel) throws(FormatError) -> Result
   ) throws(FormatError) -> Result {
-    let words = Set(form.words).sorted()
+    var words: [Int] = []
+    for word in form.words where !words.contains(word) { words.append(word) }
     let memory = unsafe reserve(words.count)
     let lists = UnsafeMutableBufferPointer<TermList>.allocate(capacity: words.count)
     defer { unsafe lists.deallocate() }
-    var own: [Int: TermInfo] = [:]
     for (place, word) in words.enumerated() {
       guard let info = infos[infos.startIndex + word] else {
         throw .invalidValue(field: "word", value: UInt64(word), offset: 0)
       }
-      own[word] = info
       let list = unsafe try list(
         info, term: word, weight: weight, scratch: memory + place * TermList.scratchBytes)
       // Safe: TermList is a plain value, so its memory needs no deinitialization.
       unsafe (lists.baseAddress.unsafelyUnwrapped + place).initialize(to: list)
     }
     var kernel = unsafe try PhraseKernel(
-      lists, form, infos: own, weight: weight, similarity: similarity, segment: (number, segment))
+      lists, form, infos: infos, weight: weight, similarity: similarity, segment: (number, segment))
     return try body(&kernel)
   }
 }

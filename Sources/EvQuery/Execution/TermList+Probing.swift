@@ -6,7 +6,7 @@ internal import EvIndex
 extension TermList {
   /// The block that may hold `document`, at or after the last probed; the number of blocks for none.
   @inline(__always)
-  private mutating func blockOf(_ document: UInt32) -> Int {
+  mutating func blockOf(_ document: UInt32) -> Int {
     var number = probed
     guard blocks.hasMetadata else { return number }
     // Safe: reads end at the number of blocks.
@@ -55,6 +55,13 @@ extension TermList {
   /// The place of `document` in the block; −1 where it is not there.
   @inline(__always)
   func place(of document: UInt32) -> Int {
+    let place = firstPlace(from: document)
+    return unsafe documents[place] == document ? place : -1
+  }
+
+  /// The first place of the block whose document is at or behind `document`; the last where there is none.
+  @inline(__always)
+  func firstPlace(from document: UInt32) -> Int {
     // Branch-free lower bound over 128 places; the last is at or above any document of the block.
     var place = unsafe documents[63] < document ? 64 : 0
     place += unsafe documents[place + 31] < document ? 32 : 0
@@ -63,7 +70,7 @@ extension TermList {
     place += unsafe documents[place + 3] < document ? 4 : 0
     place += unsafe documents[place + 1] < document ? 2 : 0
     place += unsafe documents[place] < document ? 1 : 0
-    return unsafe documents[place] == document ? place : -1
+    return place
   }
 
   @inline(__always)
@@ -79,7 +86,7 @@ extension TermList {
   }
 
   /// Finds a document in a set of bits without decoding it; its place is the number of bits in front.
-  private mutating func locate(
+  mutating func locate(
     _ document: UInt32, _ number: Int,
     _ bits: (words: UnsafeRawPointer, count: Int, firstDocument: UInt32)
   ) throws(FormatError) -> Int {

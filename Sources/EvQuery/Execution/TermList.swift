@@ -60,7 +60,9 @@ struct TermList {
   /// The block that was probed last.
   var probed = 0
   /// What a unit of a block's bound is worth.
-  private var boundUnit: Float = 0
+  private(set) var boundUnit: Float = 0
+  /// Places that were found in the block; scratch of ``match(_:_:_:gate:needsFrequencies:_:)``.
+  let matches: UnsafeMutablePointer<UInt32>
 
   /// What was done with the list since it was opened.
   struct Work: Equatable {
@@ -78,7 +80,7 @@ struct TermList {
   private let merged: (documents: UnsafePointer<UInt32>, weighted: UnsafePointer<Float>)?
 
   /// Bytes of scratch memory that a list needs.
-  static let scratchBytes = 6 * 4 * blockSize
+  static let scratchBytes = 7 * 4 * blockSize
 
   /// Opens a term's list.
   ///
@@ -99,13 +101,14 @@ struct TermList {
     self.multiplicity = Float(multiplicity)
     self.norms = norms
     let places = Self.blockSize
-    // Safe: six arrays of 128 places of four bytes each.
+    // Safe: seven arrays of 128 places of four bytes each.
     unsafe documents = scratch.bindMemory(to: UInt32.self, capacity: places)
     unsafe frequencies = (scratch + 4 * places).bindMemory(to: UInt32.self, capacity: places)
     unsafe scores = (scratch + 8 * places).bindMemory(to: Float.self, capacity: places)
     unsafe weighted = (scratch + 12 * places).bindMemory(to: Float.self, capacity: places)
     unsafe titles = (scratch + 16 * places).bindMemory(to: UInt32.self, capacity: places)
     unsafe headings = (scratch + 20 * places).bindMemory(to: UInt32.self, capacity: places)
+    unsafe matches = (scratch + 24 * places).bindMemory(to: UInt32.self, capacity: places)
     if blocks.hasMetadata {
       let highest = drift.map { min(1, maximumImpact * $0) } ?? 1
       upperBound = weight * self.multiplicity * highest * (1 + Self.slack)
@@ -142,6 +145,7 @@ struct TermList {
     unsafe weighted = (scratch + 12 * places).bindMemory(to: Float.self, capacity: places)
     unsafe titles = (scratch + 16 * places).bindMemory(to: UInt32.self, capacity: places)
     unsafe headings = (scratch + 20 * places).bindMemory(to: UInt32.self, capacity: places)
+    unsafe matches = (scratch + 24 * places).bindMemory(to: UInt32.self, capacity: places)
     var largest: [Float] = []
     for number in 0..<blocks.count {
       try load(number)
@@ -305,23 +309,26 @@ struct TermList {
     }
   }
 
-  /// The first place from `start` on whose score is at least `threshold`; 128 for none.
+  /// The places of the block whose scores are at least `threshold`, in ascending order.
+  ///
+  /// - Parameter places: 128 places.
+  /// - Returns: How many there are.
   @inline(__always)
-  func place(from start: Int, reaching threshold: Float) -> Int {
+  func places(reaching threshold: Float, into places: UnsafeMutablePointer<UInt32>) -> Int {
     // Places behind the block's postings score minus infinity, so that they are never found.
     let threshold = max(0, threshold)
-    var place = start
-    // Safe: there are 128 places.
-    while place < Self.blockSize {
-      if place & 3 == 0, unsafe !ev_f32x4_any_ge(scores + place, threshold) {
-        place += 4
-      } else if unsafe scores[place] >= threshold {
-        return place
-      } else {
-        place += 1
+    var count = 0
+    for half in 0..<2 {
+      // Safe: there are 128 scores, and no more places are found.
+      var mask = unsafe ev_f32x64_mask_ge(scores + 64 * half, threshold)
+      while mask != 0 {
+        unsafe places[count] = UInt32(
+          truncatingIfNeeded: 64 * half + mask.trailingZeroBitCount)
+        count += 1
+        mask &= mask &- 1
       }
     }
-    return place
+    return count
   }
 
   /// The score of a posting of the block, for all occurrences of the term in the query.
@@ -349,11 +356,12 @@ struct TermList {
     return BM25.score(weight: weight, frequency: frequency, inverseSaturation: inverse)
   }
 
-  /// Occurrences in the postings of the decoded frequencies in front of a place.
-  func occurrences(before place: Int) -> Int {
+  /// Occurrences in the postings of the decoded frequencies at some places.
+  @inline(__always)
+  func occurrences(_ places: Range<Int>) -> Int {
     var sum: UInt32 = 0
-    // Safe: `place` is below 128.
-    for index in 0..<place { sum &+= unsafe frequencies[index] }
+    // Safe: places are below 128.
+    for index in places { sum &+= unsafe frequencies[index] }
     return Int(sum)
   }
 }

@@ -5,13 +5,13 @@ internal import EvIndex
 ///
 /// The lists are taken one after the other, the one with the highest bound first. A document is scored
 /// where its strongest term is met: in the list of that term only blocks are decoded, and only postings
-/// looked at, that could reach the threshold with everything that the weaker lists may add; for the few
-/// that remain the weaker lists are probed. Once a list and all weaker ones together cannot reach the
+/// looked at, that could reach the threshold with everything that the weaker lists may add; the few that
+/// remain of a block are looked up in the weaker lists together. Once a list and all weaker ones together cannot reach the
 /// threshold, the rest is not looked at. (MAXSCORE, list by list instead of document by document: Turtle
 /// and Flood, "Query evaluation: strategies and optimizations", Information Processing and Management
 /// 31(6), 1995; with bounds of blocks as in Ding and Suel, SIGIR 2011.)
 @safe
-struct UnionKernel {
+struct UnionKernel: ~Copyable {
   /// The lists, the one with the highest bound first.
   private let lists: UnsafeMutableBufferPointer<TermList>
   /// Lists of which none may have a document.
@@ -20,6 +20,13 @@ struct UnionKernel {
   private let rest: [Float]
   private let segment: Int
   private let best: BestHits
+
+  // For each place of a block: the score so far, rounded and as it is; the places that may reach the
+  // threshold, and those of them that a list is asked for.
+  private let partial: UnsafeMutablePointer<Float>
+  private let sums: UnsafeMutablePointer<Double>
+  private let places: UnsafeMutablePointer<UInt32>
+  private let probes: UnsafeMutablePointer<UInt32>
 
   /// - Parameter groups: With optional lists only, and excluded ones; they are reordered.
   init(_ groups: ListGroups, segment: Int, best: BestHits) {
@@ -30,6 +37,18 @@ struct UnionKernel {
     rest = unsafe boundsBehind(lists)
     self.segment = segment
     self.best = best
+    // Safe: freed in deinit.
+    unsafe partial = .allocate(capacity: TermList.blockSize)
+    unsafe sums = .allocate(capacity: TermList.blockSize)
+    unsafe places = .allocate(capacity: TermList.blockSize)
+    unsafe probes = .allocate(capacity: TermList.blockSize)
+  }
+
+  deinit {
+    unsafe partial.deallocate()
+    unsafe sums.deallocate()
+    unsafe places.deallocate()
+    unsafe probes.deallocate()
   }
 
   func run() throws(FormatError) {
@@ -52,39 +71,60 @@ struct UnionKernel {
       guard unsafe block < list.pointee.blocks.count else { return }
       unsafe try list.pointee.load(block)
       unsafe try list.pointee.scoreBlock()
-      // The threshold rises on the way.
-      var place = unsafe list.pointee.place(from: 0, reaching: best.safeThreshold - rest)
-      while place < TermList.blockSize {
-        try complete(number, place)
-        place = unsafe list.pointee.place(from: place + 1, reaching: best.safeThreshold - rest)
-      }
+      let count = unsafe list.pointee.places(reaching: best.safeThreshold - rest, into: places)
+      if count > 0 { try complete(number, count) }
       block += 1
     }
   }
 
-  /// Adds what weaker lists have of a document, and takes it if no stronger list has it.
-  private func complete(_ number: Int, _ place: Int) throws(FormatError) {
-    // Safe: `place` is below the count of the list's block.
-    let document = unsafe lists[number].documents[place]
-    var bound = unsafe lists[number].scores[place]
-    var sum = unsafe lists[number].exactScore(at: place)
-    for weaker in unsafe number + 1..<lists.count {
-      guard bound + rest[weaker - 1] >= best.safeThreshold else { return }
-      let frequency = unsafe try lists[weaker].frequency(of: document)
-      guard frequency > 0 else { continue }
-      let score = unsafe lists[weaker].score(document, frequency: frequency)
-      bound += unsafe score * lists[weaker].multiplicity
-      sum += unsafe Double(score) * Double(lists[weaker].multiplicity)
+  /// Adds what weaker lists have of the documents at the first `count` of ``places``, and takes those that
+  /// no stronger list has.
+  private func complete(_ number: Int, _ count: Int) throws(FormatError) {
+    // Safe: places are below the count of the list's block.
+    let own = unsafe lists.baseAddress.unsafelyUnwrapped + number
+    let (documents, partial, sums) = unsafe (own.pointee.documents, partial, sums)
+    let needed = best.safeThreshold
+    for index in 0..<count {
+      let place = unsafe Int(places[index])
+      unsafe partial[place] = own.pointee.scores[place]
+      unsafe sums[place] = own.pointee.exactScore(at: place)
     }
-    let total = Float(sum)
-    guard total >= best.threshold else { return }
+    var live = count
+    for weaker in unsafe number + 1..<lists.count where live > 0 {
+      let list = unsafe lists.baseAddress.unsafelyUnwrapped + weaker
+      let rest = rest[weaker]
+      for index in 0..<live { unsafe probes[index] = places[index] }
+      let gate = unsafe TermList.Gate(partial: UnsafePointer(partial), needed: needed - rest)
+      _ = unsafe try list.pointee.match(documents, probes, live, gate: gate) {
+        list, place, _, found in
+        let once = unsafe list.score(documents[place], frequency: list.weighted[found])
+        unsafe partial[place] += once * list.multiplicity
+        unsafe sums[place] += Double(once) * Double(list.multiplicity)
+        return true
+      }
+      var kept = 0
+      for index in 0..<live {
+        let place = unsafe places[index]
+        unsafe places[kept] = place
+        kept += unsafe partial[Int(place)] + rest >= needed ? 1 : 0
+      }
+      live = kept
+    }
+    for index in 0..<live {
+      let place = unsafe Int(places[index])
+      let total = unsafe Float(sums[place])
+      if total >= best.threshold { try take(unsafe documents[place], total, number) }
+    }
+  }
+
+  private func take(_ document: UInt32, _ score: Float, _ number: Int) throws(FormatError) {
     for stronger in 0..<number where unsafe try lists[stronger].contains(document) {
       return
     }
     for other in unsafe excluded.indices where unsafe try excluded[other].contains(document) {
       return
     }
-    best.add(Hit(segment: segment, document: document, score: total))
+    best.add(Hit(segment: segment, document: document, score: score))
   }
 }
 

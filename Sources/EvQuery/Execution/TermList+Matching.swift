@@ -1,0 +1,126 @@
+// Finding many documents in a term's list at once: those of a block of another list.
+//
+// One document at a time costs a search and a branch that nobody can foresee. Here all documents that
+// may be in one block are looked up in a row, without a branch, so that the searches overlap.
+
+internal import EvBytes
+internal import EvIndex
+
+extension TermList {
+  /// What is wanted of documents before their list is decoded.
+  ///
+  /// Of a document with the partial score `partial[place]` the sum with what its block of the list may add
+  /// at most has to reach `needed`.
+  @safe
+  struct Gate {
+    var partial: UnsafePointer<Float>
+    var needed: Float
+  }
+
+  /// Finds those of some documents that the list has.
+  ///
+  /// - Parameters:
+  ///   - documents: Numbers; those at `places` ascend, and are at or above ``probed``'s.
+  ///   - places: Which of them are looked for. Those found, and kept, move to the front.
+  ///   - gate: Passes over documents, and blocks, that cannot reach a score.
+  ///   - needsFrequencies: Whether the frequencies are decoded before `found` is called.
+  ///   - found: Is shown this list, and told the place of a document, the block of this list, and its
+  ///     place therein; says whether to keep it.
+  /// - Returns: How many were kept.
+  @inline(__always)
+  mutating func match(
+    _ documents: UnsafePointer<UInt32>, _ places: UnsafeMutablePointer<UInt32>, _ count: Int,
+    gate: Gate? = nil, needsFrequencies: Bool = true,
+    _ found: (borrowing TermList, _ place: Int, _ block: Int, _ own: Int) -> Bool
+  ) throws(FormatError) -> Int {
+    var index = 0
+    var kept = 0
+    // Safe: places are below 128, and there are `count` of them; all that is written to `places` is at
+    // or in front of what was read.
+    while index < count {
+      let number = blockOf(unsafe documents[Int(places[index])])
+      guard number < blocks.count else { break }
+      let last = blocks.hasMetadata ? unsafe blocks.lastDocuments[number] : .max
+      var end = index + 1
+      while end < count, unsafe documents[Int(places[end])] <= last { end += 1 }
+      let next = end
+      if let gate {
+        let limit = limit(ofBlock: number)
+        end = index
+        for other in index..<next {
+          let place = unsafe places[other]
+          unsafe places[end] = place
+          end += unsafe gate.partial[Int(place)] + limit >= gate.needed ? 1 : 0
+        }
+      }
+      if index < end {
+        let first = kept
+        let isDecoded = unsafe try find(documents, places, index..<end, number, &kept)
+        if needsFrequencies, isDecoded, kept > first { try loadFrequencies() }
+        end = kept
+        kept = first
+        for other in first..<end {
+          let place = unsafe places[other]
+          guard found(self, Int(place), number, unsafe Int(matches[other])) else { continue }
+          unsafe places[kept] = place
+          kept += 1
+        }
+      }
+      index = next
+    }
+    return kept
+  }
+
+  /// The most words of sets of bits that are looked at for one block instead of decoding it.
+  private static let probedWords = 48
+
+  /// Looks documents up in one block, and moves those that it has to `kept`.
+  ///
+  /// - Returns: Whether the block's documents are decoded; its frequencies are, where they are not.
+  private mutating func find(
+    _ documents: UnsafePointer<UInt32>, _ places: UnsafeMutablePointer<UInt32>,
+    _ range: Range<Int>, _ number: Int, _ kept: inout Int
+  ) throws(FormatError) -> Bool {
+    if number != block, let bits = unsafe blocks.bitSet(number),
+      unsafe range.count * bits.count <= Self.probedWords
+    {
+      for index in range {
+        let place = unsafe places[index]
+        let own = unsafe try locate(documents[Int(place)], number, bits)
+        guard own >= 0 else { continue }
+        unsafe places[kept] = place
+        unsafe matches[kept] = UInt32(truncatingIfNeeded: own)
+        kept += 1
+      }
+      return false
+    }
+    try load(number)
+    var end = kept
+    for index in range {
+      let place = unsafe places[index]
+      let document = unsafe documents[Int(place)]
+      let own = firstPlace(from: document)
+      unsafe places[end] = place
+      unsafe matches[end] = UInt32(truncatingIfNeeded: own)
+      end += unsafe self.documents[own] == document ? 1 : 0
+    }
+    kept = end
+    return true
+  }
+
+  /// The most that a posting of a block may score.
+  @inline(__always)
+  func limit(ofBlock number: Int) -> Float {
+    guard blocks.hasMetadata, boundUnit.isFinite else { return upperBound }
+    // Safe: there is a bound for each block.
+    return unsafe Float(blocks.bounds[number]) * boundUnit
+  }
+
+  /// The most that a document may score, going by its block; documents ascend as in
+  /// ``frequency(of:)``.
+  @inline(__always)
+  mutating func limit(of document: UInt32) -> Float {
+    let number = blockOf(document)
+    return number < blocks.count ? limit(ofBlock: number) : 0
+  }
+}
