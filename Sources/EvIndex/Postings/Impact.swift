@@ -92,6 +92,7 @@ package struct ImpactModel: Sendable {
 }
 
 /// How often a document holds something, and where.
+@frozen
 package struct FieldFrequency: Equatable, Sendable {
   /// All occurrences.
   package var count: UInt32
@@ -100,6 +101,8 @@ package struct FieldFrequency: Equatable, Sendable {
   /// Those of them in headings.
   package var heading: UInt32
 
+  @inlinable
+  @inline(__always)
   package init(count: UInt32, title: UInt32 = 0, heading: UInt32 = 0) {
     self.count = count
     self.title = title
@@ -108,6 +111,7 @@ package struct FieldFrequency: Equatable, Sendable {
 
   /// Occurrences, those in the title and in headings counted with their weights.
   @inlinable
+  @inline(__always)
   package func weighted(title titleWeight: Float, heading headingWeight: Float) -> Float {
     Float(count) + (titleWeight - 1) * Float(title) + (headingWeight - 1) * Float(heading)
   }

@@ -48,7 +48,7 @@ final class Conjunction {
 
   /// How many documents of a block of the rarest list there are.
   func count(_ block: Int) throws(FormatError) -> Int {
-    guard let bits, lists.count == 2 else { return try find(block) }
+    guard let bits, unsafe lists.count == 2 else { return try find(block) }
     let lead = unsafe lists.baseAddress.unsafelyUnwrapped
     unsafe try lead.pointee.load(block)
     return unsafe bits.count(of: lead.pointee.documents, lead.pointee.count)

@@ -4,9 +4,10 @@ internal import EvIndex
 /// The best documents that hold several words side by side, and how many do.
 ///
 /// The rarest list leads, as in an intersection: all documents of one of its blocks are looked up in the
-/// other lists together. A document that holds all the words is scored as if each occurrence of its least
-/// frequent word were one of the phrase; only if that reaches the threshold are positions read, those of
-/// the word with the fewest first.
+/// other lists together. Of three words and more the two rarest have to stand right before the others are
+/// looked for, which are frequent words most of the time. A document that holds all the words is scored as
+/// if each occurrence of its least frequent word were one of the phrase; only if that reaches the threshold
+/// are positions read, those of the word with the fewest first.
 @safe
 struct PhraseKernel: ~Copyable {
   private let lists: UnsafeMutableBufferPointer<TermList>
@@ -114,6 +115,7 @@ struct PhraseKernel: ~Copyable {
       unsafe try lead.pointee.scoreBlock()
       let live = unsafe lead.pointee.places(reaching: best.safeThreshold, into: places)
       let count = try locate(live, block, above: best.safeThreshold)
+      weighLeast(count)
       for index in 0..<count {
         let place = unsafe Int(places[index])
         let document = unsafe lead.pointee.documents[place]
@@ -139,7 +141,7 @@ struct PhraseKernel: ~Copyable {
     deleted: [UInt64], showing best: BestHits?
   ) throws(FormatError) -> Int {
     var total = 0
-    try forEachCandidate { kernel, document, place throws(FormatError) in
+    try forEachCandidate(isScored: best != nil) { kernel, document, place throws(FormatError) in
       if !deleted.isEmpty, deleted.hasBit(document) { return }
       guard let best,
         unsafe kernel.score(document, kernel.least[place]) >= best.safeThreshold
@@ -159,7 +161,7 @@ struct PhraseKernel: ~Copyable {
   /// All documents that hold the phrase, and how often, weighted.
   mutating func postings() throws(FormatError) -> FormPostings {
     var postings = FormPostings()
-    try forEachCandidate { kernel, document, place throws(FormatError) in
+    try forEachCandidate(isScored: false) { kernel, document, place throws(FormatError) in
       let found = try kernel.matchPositions(place)
       if found.count > 0 { postings.append(document, kernel.similarity.weighted(found)) }
     }
@@ -167,9 +169,11 @@ struct PhraseKernel: ~Copyable {
   }
 
   /// Hands out the documents that hold all words, and their places in the lead's block.
+  ///
+  /// - Parameter isScored: Whether ``least`` is wanted.
   @inline(__always)
   private mutating func forEachCandidate(
-    _ body: (inout PhraseKernel, UInt32, Int) throws(FormatError) -> Void
+    isScored: Bool, _ body: (inout PhraseKernel, UInt32, Int) throws(FormatError) -> Void
   ) throws(FormatError) {
     // Safe: the lists outlive the kernel.
     let lead = unsafe lists.baseAddress.unsafelyUnwrapped
@@ -178,6 +182,7 @@ struct PhraseKernel: ~Copyable {
       let all = unsafe lead.pointee.count
       for place in 0..<all { unsafe places[place] = UInt32(truncatingIfNeeded: place) }
       let count = try locate(all, block, above: nil)
+      if isScored { weighLeast(count) }
       for index in 0..<count {
         let place = unsafe Int(places[index])
         try body(&self, unsafe lead.pointee.documents[place], place)
@@ -221,8 +226,19 @@ struct PhraseKernel: ~Copyable {
           to: Entry(block: block, before: before, frequency: list.fieldFrequency(at: own)))
         return true
       }
+      guard number == 1 else { continue }
+      try enterLead(count, block)
+      if unsafe lists.count > 2 { count = try keepNeighbours(count, above: threshold) }
     }
-    guard count > 0 else { return 0 }
+    if unsafe lists.count == 1 { try enterLead(count, block) }
+    return count
+  }
+
+  /// Notes where the lead has the documents at the first `count` of ``places``.
+  private mutating func enterLead(_ count: Int, _ block: Int) throws(FormatError) {
+    // Safe: as in ``locate(_:_:above:)``.
+    let lead = unsafe lists.baseAddress.unsafelyUnwrapped
+    guard count > 0 else { return }
     unsafe try lead.pointee.loadFrequencies()
     var (lastPlace, before) = (0, 0)
     for index in 0..<count {
@@ -232,14 +248,50 @@ struct PhraseKernel: ~Copyable {
       let frequency = unsafe lead.pointee.fieldFrequency(at: place)
       unsafe (entries + place).initialize(
         to: Entry(block: block, before: before, frequency: frequency))
-      var lowest = similarity.weighted(frequency)
-      for number in unsafe 1..<max(1, lists.count) {
-        lowest = unsafe min(
-          lowest, similarity.weighted(entries[number * TermList.blockSize + place].frequency))
+    }
+  }
+
+  /// Keeps those documents in which the two rarest words stand at their distance.
+  ///
+  /// - Returns: How many are left.
+  private mutating func keepNeighbours(
+    _ count: Int, above threshold: Float?
+  ) throws(FormatError) -> Int {
+    var kept = 0
+    for index in 0..<count {
+      // Safe: places are below 128, and both lists have an entry for each.
+      let place = unsafe Int(places[index])
+      let (lead, second) = unsafe (entries[place], entries[TermList.blockSize + place])
+      if let threshold {
+        let lowest = min(
+          similarity.weighted(lead.frequency), similarity.weighted(second.frequency))
+        let document = unsafe lists[0].documents[place]
+        guard score(document, lowest) >= threshold else { continue }
+      }
+      _ = unsafe try positions[0].read(
+        block: lead.block, before: lead.before, lead.frequency, less: offsets[0][0], into: &starts)
+      _ = unsafe try positions[1].read(
+        block: second.block, before: second.before, second.frequency, less: offsets[1][0],
+        into: &others)
+      guard starts.meets(others) else { continue }
+      unsafe places[kept] = UInt32(truncatingIfNeeded: place)
+      kept += 1
+    }
+    return kept
+  }
+
+  /// Notes for the documents at the first `count` of ``places`` how often they may hold the phrase at most.
+  private func weighLeast(_ count: Int) {
+    for index in 0..<count {
+      // Safe: places are below 128, and so many entries each list has.
+      let place = unsafe Int(places[index])
+      var lowest = Float.infinity
+      for number in unsafe lists.indices {
+        let frequency = unsafe entries[number * TermList.blockSize + place].frequency
+        lowest = min(lowest, similarity.weighted(frequency))
       }
       unsafe least[place] = lowest
     }
-    return count
   }
 
   /// How often the phrase is in a document that was located.
@@ -253,12 +305,15 @@ struct PhraseKernel: ~Copyable {
   ) throws(FormatError) -> FieldFrequency {
     // Safe: there is an entry for each list, and there are as many positions as lists.
     func entry(_ list: Int) -> Entry { unsafe entries[list * TermList.blockSize + place] }
-    var fewest = 0
-    for index in order.indices.dropFirst()
-    where entry(order[index]).frequency.count < entry(order[fewest]).frequency.count {
-      fewest = index
+    for end in order.indices.dropFirst() {
+      var index = end
+      while index > 0,
+        entry(order[index]).frequency.count < entry(order[index - 1]).frequency.count
+      {
+        order.swapAt(index, index - 1)
+        index -= 1
+      }
     }
-    if fewest > 0 { order.swapAt(0, fewest) }
     var isFirst = true
     // The last start with all words in the title.
     var lastInTitle = Int64.max

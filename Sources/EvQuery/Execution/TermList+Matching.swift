@@ -55,7 +55,8 @@ extension TermList {
       }
       if index < end {
         let first = kept
-        let isDecoded = unsafe try find(documents, places, index..<end, number, &kept)
+        let isDecoded = unsafe try find(
+          documents, places, index..<end, number, needsFrequencies, &kept)
         if needsFrequencies, isDecoded, kept > first { try loadFrequencies() }
         end = kept
         kept = first
@@ -79,11 +80,19 @@ extension TermList {
   /// - Returns: Whether the block's documents are decoded; its frequencies are, where they are not.
   private mutating func find(
     _ documents: UnsafePointer<UInt32>, _ places: UnsafeMutablePointer<UInt32>,
-    _ range: Range<Int>, _ number: Int, _ kept: inout Int
+    _ range: Range<Int>, _ number: Int, _ needsFrequencies: Bool, _ kept: inout Int
   ) throws(FormatError) -> Bool {
-    if number != block, let bits = unsafe blocks.bitSet(number),
-      unsafe range.count * bits.count <= Self.probedWords
-    {
+    let bits = number != block ? unsafe blocks.bitSet(number) : nil
+    if let bits = unsafe bits, !needsFrequencies {
+      for index in range {
+        let place = unsafe places[index]
+        unsafe places[kept] = place
+        unsafe matches[kept] = 0
+        kept += unsafe Self.bit(documents[Int(place)], bits) ? 1 : 0
+      }
+      return false
+    }
+    if let bits = unsafe bits, unsafe range.count * bits.count <= Self.probedWords {
       for index in range {
         let place = unsafe places[index]
         let own = unsafe try locate(documents[Int(place)], number, bits)

@@ -74,7 +74,7 @@ extension TermList {
   }
 
   @inline(__always)
-  private static func bit(
+  static func bit(
     _ document: UInt32, _ bits: (words: UnsafeRawPointer, count: Int, firstDocument: UInt32)
   ) -> Bool {
     guard unsafe document >= bits.firstDocument else { return false }
