@@ -236,7 +236,14 @@ struct TermList {
   /// Decodes the frequencies of the block, unless they are.
   @inline(__always)
   mutating func loadFrequencies() throws(FormatError) {
-    if frequencyBlock != block { try decodeFrequencies(at: frequenciesOffset, of: block) }
+    guard frequencyBlock != block else { return }
+    if frequenciesOffset < 0 {
+      // A tail, or a merged list, whose frequencies come with its documents; a probe of a set of bits put
+      // others in their place.
+      try decode(block)
+    } else {
+      try decodeFrequencies(at: frequenciesOffset, of: block)
+    }
   }
 
   mutating func decodeFrequencies(at offset: Int, of number: Int) throws(FormatError) {
