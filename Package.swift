@@ -114,8 +114,8 @@ let package = Package(
 
     // Inputs that are almost right, for every reader of files; Benchmarks/README.md says how to run it.
     .target(
-      name: "EvFuzz", dependencies: ["EvIndex", "EvIngest", "EvTestSupport"], path: "Tests/EvFuzz",
-      swiftSettings: settings),
+      name: "EvFuzz", dependencies: ["EvIndex", "EvIngest", "EvQuery", "EvTestSupport"],
+      path: "Tests/EvFuzz", swiftSettings: settings),
     .executableTarget(
       name: "evsearch-fuzz",
       dependencies: ["EvFuzz", .product(name: "ArgumentParser", package: "swift-argument-parser")],

@@ -16,6 +16,7 @@ extension FuzzTarget {
     case .odt: [Array(Self.openDocument.utf8)]
     case .book: [Array(Self.package.utf8)]
     case .chapter: Self.pages.map { Array($0.utf8) }
+    case .query: Self.queries.map { Array($0.utf8) }
     }
   }
 
@@ -59,6 +60,11 @@ extension FuzzTarget {
         """
       case .book:
         "<item <itemref <metadata> </metadata> <dc:title> id= href= idref= ../ %2e%2e %00 #"
+      case .query:
+        """
+        AND OR NOT NEAR NEAR/3 + - ( ) " “ ” * ? ~ ~1 ^2 ^0.5 / .. >= <= title: path: lang: tag: \
+        date:2024.. source: ext: lock-in 35% 800V C++ 锁单率 バッテリー km $ ' ** \\ [ ] { } |
+        """
       }
     return words.split(whereSeparator: { $0 == " " || $0 == "\n" }).map { Array($0.utf8) }
   }
@@ -196,6 +202,13 @@ extension FuzzTarget {
     </table:table-cell></table:table-row></table:table></office:text></office:body>\
     </office:document-content>
     """
+
+  private static let queries = [
+    "lock-in rate", "\"lock-in rate\"~5 -orders", "+NIO (lock OR rate)^2 NOT x", "lock NEAR/5 rate",
+    "lock* l?ck lokc~1 /lo(ck|ad)s?/", ">=600km 500..700km 35% 800V", "锁单率 バッテリー ｆｆ９１",
+    "title:\"the rate\" lang:en date:2024-01..2024-03 path:en/ tag:NIO source:'EV Daily'",
+    "C++ .NET AT&T https://www.ff.com/a?b=c#d ir@ff.com it's", "((a) (b (c OR)) AND",
+  ]
 
   private static let package = """
     <package xmlns:dc="http://purl.org/dc/elements/1.1/"><metadata><dc:title>Book</dc:title>\

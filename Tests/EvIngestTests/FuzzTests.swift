@@ -25,6 +25,11 @@ import Testing
     #expect(inputs.allSatisfy { $0.count <= Mutator.maximumBytes })
   }
 
+  @Test(arguments: ["+NIO (path:)^2", "(lang:)^0.5 (a:)^2", "-(tag:)^2"])
+  func `a word that ends as a field begins is boosted as a word`(text: String) {
+    #expect(FuzzTarget.query.problem(with: Array(text.utf8)) == nil)
+  }
+
   @Test(arguments: FuzzTarget.allCases)
   func `the seeds themselves are read`(target: FuzzTarget) {
     for seed in target.seedInputs { #expect(target.problem(with: seed) == nil) }

@@ -84,6 +84,8 @@ indirect enum Syntax: Hashable {
   private var boostable: String {
     switch self {
     case .title, .boosted, .field: "(\(text))"
+    // `path:^2` would be a field and its value.
+    case .word(let word) where word.hasSuffix(":"): "(\(text))"
     default: grouped
     }
   }
