@@ -55,6 +55,7 @@ extension IndexError {
     case .analysis: "analysis"
     case .configuration: "configuration"
     case .limit: "limit"
+    case .interrupted: "interrupted"
     case .system: "system"
     }
   }

@@ -118,6 +118,7 @@ struct FreshnessCheck {
         continue
       }
       byteCount += size
+      try Interruption.check()
       var isEmpty = true
       _ = source.read(FileEntry(path: path, byteCount: size)) { document in
         documents.append(document)

@@ -29,6 +29,9 @@ public enum IndexError: Error, Equatable, Sendable {
   /// An index cannot hold this.
   case limit(reason: String)
 
+  /// ``Interruption/request()`` ended a search.
+  case interrupted
+
   /// The operating system refused an operation.
   case system(SystemError)
 }
@@ -50,6 +53,7 @@ extension IndexError: CustomStringConvertible {
     case .analysis(let reason): "The text cannot be analysed: \(reason)."
     case .configuration(let file, let line, let reason): "\(file), line \(line): \(reason)."
     case .limit(let reason): reason
+    case .interrupted: "The search was stopped."
     case .system(let error): "\(error)."
     }
   }
@@ -62,7 +66,7 @@ extension IndexError: CustomStringConvertible {
     case .unsupportedVersion, .analysisMismatch: "Build the index again: evsearch index --rebuild"
     case .corrupt:
       "See what is damaged: evsearch check; build the index again: evsearch index --rebuild"
-    case .analysis, .configuration, .limit, .system: nil
+    case .analysis, .configuration, .limit, .interrupted, .system: nil
     }
   }
 }

@@ -24,6 +24,7 @@ public final class PassageFinder {
   /// - Parameter limit: The most passages that are wanted.
   /// - Returns: None where the index keeps no text, or nothing of the query has a place in it.
   public func passages(of hit: Hit, limit: Int) throws(IndexError) -> [Passage] {
+    try Interruption.check()
     let segment = snapshot.segments[hit.segment]
     guard limit > 0, let text = try segment.text(hit.document), !text.sentences.isEmpty else {
       return []

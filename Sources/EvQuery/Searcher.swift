@@ -47,10 +47,12 @@ public struct Searcher: Sendable {
     let best = BestHits(limit: max(0, limit))
     var total = 0
     for (number, segment) in snapshot.segments.enumerated() {
+      try Interruption.check()
       guard let scorer = try weight.scorer(segment) else { continue }
       while try scorer.next() != Scorer.end {
         if segment.isDeleted(scorer.document) { continue }
         total += 1
+        if total & 0xFFF == 0 { try Interruption.check() }
         guard limit > 0 else { continue }
         let score = Float(try scorer.score())
         best.add(Hit(segment: number, document: scorer.document, score: score))

@@ -1,7 +1,9 @@
 // Where the lines of a session come from.
 
+import EvIndex
 import EvSearch
 import EvTerminal
+import Glibc
 
 extension Repl {
   /// Runs what a person types, until they leave.
@@ -34,11 +36,22 @@ extension Repl {
           history.removeAll { $0 == line }
           history.append(line)
         }
-        if case .leave = run(line) { return .success }
+        if case .leave = runInterruptibly(line) { return .success }
         console.output.flush()
       }
     }
     return .success
+  }
+
+  /// Runs a line that Ctrl-C ends, and not the session.
+  private mutating func runInterruptibly(_ line: String) -> Outcome {
+    Interruption.clear()
+    let former = signal(SIGINT) { _ in Interruption.request() }
+    defer {
+      signal(SIGINT, former)
+      Interruption.clear()
+    }
+    return run(line)
   }
 
   /// Runs the lines of the person's start file, if there is one.

@@ -105,7 +105,10 @@ package struct TermExpansion: Sendable {
     // A few terms are passed over one by one, since the next block is found by a search.
     var passed = 0
     var target: [UInt8] = []
+    var count = 0
     while try cursor.next() {
+      count += 1
+      if count & 0xFF == 0 { try Interruption.check() }
       let term = cursor.term
       if !target.isEmpty, term.rawSpan.precedes(target.rawSpan) {
         passed += 1

@@ -80,6 +80,7 @@ struct Executor {
     let best = BestHits(limit: limit)
     var total = 0
     for (number, segment) in snapshot.segments.enumerated() {
+      try Interruption.check()
       if limit == 0, let count = knownCount(number) {
         total += count
         trace?.add(number, kernel: "number of documents of the term, from the dictionary", [])
