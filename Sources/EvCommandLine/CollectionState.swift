@@ -26,17 +26,35 @@ struct CollectionState {
         code: "unknown_files", message: "The index at \(indexPath) does not know its files.",
         hint: "Bring it up to date: evsearch index")
     }
-    let source = try IndexedFolder.source(of: indexPath, root: self.root)
-    let scan: Scan
-    do throws(IngestError) { scan = try source.scan() } catch {
-      throw CommandError(error)
-    }
     update = files.comparison(
-      with: scan.files.map {
+      with: try Self.files(of: IndexedFolder.source(of: indexPath, root: self.root)),
+      in: self.root)
+  }
+
+  /// Compares a folder with its index, as a run with these options would find it.
+  ///
+  /// Without an index, or with one that does not know its files, all files are new.
+  init(
+    planned target: IndexLocation.Target, reading: CollectionConfiguration.Reading
+  ) throws(CommandError) {
+    root = target.root
+    let found = try Self.files(
+      of: IndexedFolder.source(of: target.indexPath, root: root, reading: reading))
+    // An index that cannot be opened is built anew, from all files.
+    let known = (try? SearchIndex.open(at: target.indexPath))?.indexedFiles()
+    update = known?.comparison(with: found, in: root) ?? IndexUpdate(new: found)
+  }
+
+  private static func files(of source: FolderSource) throws(CommandError) -> [SourceFile] {
+    do throws(IngestError) {
+      return try source.scan().files.map {
         SourceFile(
           path: $0.path, byteCount: $0.byteCount, modificationTime: $0.modificationTime,
           inode: $0.inode)
-      }, in: self.root)
+      }
+    } catch {
+      throw CommandError(error)
+    }
   }
 
   /// Throws where the index is not of what the folder holds now.

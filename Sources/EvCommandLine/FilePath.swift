@@ -14,6 +14,12 @@ enum FilePath {
     folder.hasSuffix("/") ? folder + name : folder + "/" + name
   }
 
+  /// The folder that something with an absolute path is in.
+  static func folder(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return "/" }
+    return String(path[..<slash])
+  }
+
   /// Whether a path is a folder's, or of something in it; both absolute.
   static func contains(_ folder: String, _ path: String) -> Bool {
     path == folder || folder == "/" || path.hasPrefix(folder + "/")

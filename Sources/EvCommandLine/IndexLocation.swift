@@ -6,12 +6,54 @@ import EvTerminal
 
 /// Finds the index that is meant.
 enum IndexLocation {
-  /// The index to read: what the option says, else the variable, else the nearest one upwards.
+  /// The index to read: what the option says, else the variable, else the nearest one upwards, else
+  /// the person's own.
   static func existing(_ option: String?, on console: Console) throws(CommandError) -> String {
-    if let path = named(option, on: console) { return path }
-    guard let path = SearchIndex.locate(from: console.workingFolder) else {
-      throw .noIndexFound
+    guard let path = found(option, on: console) else { throw .noIndexFound }
+    return path
+  }
+
+  /// The index to read, or nil where none is named and none is there.
+  static func found(_ option: String?, on console: Console) -> String? {
+    named(option, on: console) ?? SearchIndex.locate(from: console.workingFolder)
+      ?? personal(console.environment)
+  }
+
+  /// The index for a search of some places, absolute paths; nil where there is none and one can be made.
+  ///
+  /// An index that was named, or that is found upwards from here and holds the places, comes first; then
+  /// the nearest one upwards from the place.
+  static func existing(
+    _ option: String?, places: [String], on console: Console
+  ) throws(CommandError) -> String? {
+    let here = named(option, on: console) ?? SearchIndex.locate(from: console.workingFolder)
+    guard let place = places.first, named(option, on: console) == nil else {
+      if let here { return here }
+      return try existing(option, on: console)
     }
+    if let here, let root = try recordedRoot(of: here) {
+      let isOfIt = { FilePath.contains(root, $0) || FilePath.contains($0, root) }
+      if places.allSatisfy(isOfIt) { return here }
+    }
+    let folder = SystemCalls.isFolder(place) ? place : FilePath.folder(of: place)
+    if let near = SearchIndex.locate(from: folder), let root = try recordedRoot(of: near),
+      places.allSatisfy({ FilePath.contains(root, $0) })
+    {
+      return near
+    }
+    // An index that does not hold the place says so itself.
+    return here
+  }
+
+  /// The index of a person who searches it from everywhere: `evsearch/default` in the folder of their
+  /// data; nil where there is none.
+  private static func personal(_ environment: Environment) -> String? {
+    let folder =
+      environment.absolutePath("XDG_DATA_HOME")
+      ?? environment.absolutePath("HOME").map { $0 + "/.local/share" }
+    guard let path = folder.map({ $0 + "/evsearch/default" }),
+      SystemCalls.exists(path + "/manifest")
+    else { return nil }
     return path
   }
 

@@ -40,7 +40,9 @@ extension SearchIndex {
         found.missing.reverse()
         cut(&found, options)
       }
-      guard !options.facets.isEmpty else { return arrangement }
+      guard !options.facets.isEmpty || options.since != nil || options.until != nil else {
+        return arrangement
+      }
     }
     let matches = try searcher.matches(found.query)
     if options.sort != .relevance {
@@ -50,6 +52,14 @@ extension SearchIndex {
         limit: options.limit == 0 ? .max : options.offset + options.limit)
       reorder(&found, hits)
       cut(&found, options)
+    }
+    if options.since != nil || options.until != nil, let parsed = found.parsed {
+      let all = try searcher.matches(placed(parsed.query, options))
+      let count = searcher.undatedCount(of: all)
+      if count > 0 {
+        found.notes.append(
+          "\(count) \(count == 1 ? "match" : "matches") without a date left out")
+      }
     }
     if options.sort == .date { arrangement.undated = searcher.undatedCount(of: matches) }
     for facet in options.facets {

@@ -92,6 +92,9 @@ public struct SearchIndex: Sendable {
           droppedWords: one.place < found.missing.count ? found.missing[one.place] : [],
           similar: one.similar, explanation: explanation))
     }
+    if let other = Self.otherCharacters(of: text, in: hits) {
+      found.notes.append("also searched \(other)")
+    }
     return SearchResults(
       text: text, readAs: found.readAs, notes: found.notes, total: found.total,
       totalIsExact: found.totalIsExact, offset: options.offset, hits: hits,

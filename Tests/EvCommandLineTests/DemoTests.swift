@@ -13,7 +13,7 @@ struct DemoTests {
   init() throws {
     folder = try TemporaryDirectory()
     try FileManager.default.copyItem(
-      atPath: Repository.root + "/seeds", toPath: folder.path("seeds"))
+      atPath: Repository.seeds, toPath: folder.path("seeds"))
   }
 
   /// A command as it is typed in the folder of the articles, and all that it prints.

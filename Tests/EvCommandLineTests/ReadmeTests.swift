@@ -19,7 +19,7 @@ struct ReadmeTests {
     try FileManager.default.createDirectory(
       atPath: folder.path("home/evsearch"), withIntermediateDirectories: true)
     try FileManager.default.copyItem(
-      atPath: Repository.root + "/seeds", toPath: folder.path("home/evsearch/seeds"))
+      atPath: Repository.seeds, toPath: folder.path("home/evsearch/seeds"))
   }
 
   /// Runs a program in a terminal and returns all that it showed.
@@ -97,6 +97,10 @@ struct ReadmeTests {
           #expect(
             command.contains(" | ") ? now.sorted() == then.sorted() : now == then,
             "\(command); make demo writes it anew")
+        }
+        // Between an answer and the next command a line is left free.
+        if index > 0, result.last?.isEmpty == false, result.last?.hasPrefix("$ ") == false {
+          result.append("")
         }
         result.append(command)
         result += output.components(separatedBy: "\n").dropLast(output.hasSuffix("\n") ? 1 : 0)

@@ -28,7 +28,7 @@ import Testing
 
   @Test func `four builds are the same, byte for byte`() throws {
     let folder = try TemporaryDirectory()
-    let seeds = Repository.root + "/seeds"
+    let seeds = Repository.seeds
     try Self.index(seeds, folder.path("one"), "--threads", "1")
     try Self.index(seeds, folder.path("two"), "--threads", "2")
     // Elsewhere, with other times and inodes, and under the folder itself.
@@ -51,7 +51,7 @@ import Testing
 
   @Test func `ten increments and one build are the same once they are optimized`() throws {
     let folder = try TemporaryDirectory()
-    let seeds = try Self.articles(Repository.root + "/seeds").sorted { $0.key < $1.key }
+    let seeds = try Self.articles(Repository.seeds).sorted { $0.key < $1.key }
     for step in 0..<10 {
       for (number, file) in seeds.enumerated() where number % 10 == step {
         try folder.write("T/" + file.key, file.value)

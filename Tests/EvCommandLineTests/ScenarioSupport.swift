@@ -48,6 +48,12 @@ struct Scenario {
 
   func run(_ arguments: String...) -> Run { run(arguments) }
 
+  /// What a command prints, which is one JSON document.
+  func json(_ arguments: String...) throws -> [String: Any] {
+    try #require(
+      JSONSerialization.jsonObject(with: Data(run(arguments).output.utf8)) as? [String: Any])
+  }
+
   /// The paths that a query finds, best first.
   func paths(_ query: String...) -> [String] { run(["-l", "--"] + query).lines }
 

@@ -55,51 +55,128 @@ import Testing
     #expect(reversed.status == .nothingFound)
   }
 
+  @Test(arguments: [
+    ("lock-in rate", "lock-in rate"), ("lock in rate", "lock in rate"),
+    ("lockin rate", "Lockin rate"),
+  ])
+  func `3: the spelling that was typed is among what is lit first`(
+    query: String, lit: String
+  ) throws {
+    let first = try #require(try scenario.hits(query, passages: 3).first)
+    withKnownIssue("a short title goes before the typed spelling", isIntermittent: true) {
+      #expect(first.lit.contains { $0.lowercased() == lit.lowercased() })
+    }
+  }
+
   @Test(arguments: ["FF91", "ff 91", "FF-91", "ｆｆ９１"])
-  func `5: a model's name is found in all spellings`(query: String) throws {
+  func `5: a model's name is found and lit in all spellings`(query: String) throws {
     let hits = try scenario.hits(query)
     #expect(hits.map(\.path) == ["en/ff91.txt"])
+    #expect(hits.allSatisfy { Set($0.lit).isSuperset(of: ["FF91", "FF 91", "FF-91"]) })
   }
 
-  @Test func `8: names with signs and addresses are found`() throws {
-    for (query, path) in [
-      (".NET", "en/su7.txt"), ("AT&T", "en/su7.txt"), ("ID.4", "de/vw.html"),
-      ("v1.2.3", "en/su7.txt"), ("ir@ff.com", "en/ff91.txt"),
-      ("https://www.ff.com/us/press-room/ff91-2-0", "en/ff91.txt"), ("CO2", "en/su7.txt"),
-    ] {
-      #expect(scenario.paths(query).first == path, "\(query)")
+  @Test(arguments: ["35%", "35 percent"])
+  func `6: a number and its sign are one`(query: String) throws {
+    let hits = try scenario.hits(query)
+    #expect(Set(hits.map(\.path)) == ["en/lock-in.md", "zh/su7.txt"])
+    #expect(hits.allSatisfy { Set($0.lit) == ["35%"] })
+  }
+
+  @Test(arguments: [
+    ("800V", ["en/su7.txt": "800 V", "en/glossary.txt": "800V"]),
+    ("800 volts", ["en/su7.txt": "800 V", "en/glossary.txt": "800V"]),
+    ("1200km", ["en/su7.txt": "1,200 km"]),
+    (
+      ">=600km",
+      ["en/su7.txt": "1,200 km", "en/glossary.txt": "650 km", "en/ff91.txt": "613 km"]
+    ),
+  ])
+  func `7: numbers with units are found in any spelling, and by their size`(
+    query: String, expected: [String: String]
+  ) throws {
+    let hits = try scenario.hits(query)
+    #expect(Set(hits.map(\.path)) == Set(expected.keys))
+    for hit in hits { #expect(Set(hit.lit) == [expected[hit.path]], "\(hit.path)") }
+  }
+
+  @Test(arguments: [
+    ("C++", "en/su7.txt", "C++"), (".NET", "en/su7.txt", ".NET"), ("AT&T", "en/su7.txt", "AT&T"),
+    ("ID.4", "de/vw.html", "ID.4"), ("v1.2.3", "en/su7.txt", "v1.2.3"),
+    ("ir@ff.com", "en/ff91.txt", "ir@ff.com"),
+    (
+      "https://www.ff.com/us/press-room/ff91-2-0", "en/ff91.txt",
+      "https://www.ff.com/us/press-room/ff91-2-0"
+    ),
+    ("ff.com", "en/ff91.txt", "ff.com"), ("CO2", "en/su7.txt", "CO₂"),
+  ])
+  func `8: names with signs and addresses are found, one hit each, and lit whole`(
+    query: String, path: String, lit: String
+  ) throws {
+    let hits = try scenario.hits(query)
+    #expect(hits.map(\.path) == [path])
+    #expect(hits.allSatisfy { Set($0.lit) == [lit] }, "\(hits.map(\.lit))")
+  }
+
+  @Test(arguments: ["锁单率", "汽车", "比亚迪", "单率"])
+  func `9: any piece of Chinese text is found, in either kind of characters`(query: String) throws {
+    let hits = try scenario.hits(query)
+    #expect(Set(hits.map(\.path)) == ["zh/su7.txt", "misc/gb.txt", "zh/hk.txt"])
+    for hit in hits where hit.path != "zh/hk.txt" {
+      #expect(Set(hit.lit) == [query], "\(hit.path)")
     }
-    #expect(scenario.paths("C++").first == "en/su7.txt")
+    let folded = ["锁单率": "鎖單率", "汽车": "汽車", "比亚迪": "比亞迪", "单率": "單率"][query]
+    #expect(hits.first { $0.path == "zh/hk.txt" }.map { Set($0.lit) } == folded.map { [$0] })
   }
 
-  @Test(arguments: ["锁单率", "比亚迪"])
-  func `9: words without spaces are found`(query: String) throws {
-    let paths = scenario.paths(query)
-    #expect(paths.contains("zh/su7.txt") && paths.contains("misc/gb.txt"))
-    for hit in try scenario.hits(query) where hit.path != "zh/hk.txt" {
-      #expect(hit.lit.contains(query), "\(hit.path) \(hit.lit)")
-    }
+  @Test func `9: what merely contains the query is marked`() throws {
+    let hits = try scenario.hits("研究生")
+    #expect(hits.map(\.path) == ["zh/su7.txt"])
+    #expect(hits.allSatisfy { $0.kinds == ["substring"] && $0.lit == ["研究生"] })
+    #expect(scenario.run("--heading", "研究生").output.contains("substring"))
+    let wide = scenario.run("--heading", "锁单率").output
+    #expect(!wide.contains("substring"))
   }
 
-  @Test func `10: kana of either width are found, and dakuten tell words apart`() {
+  @Test func `10: kana of either width are found, and dakuten tell words apart`() throws {
+    #expect(scenario.paths("テスラ") == ["ja/leaf.txt"])
     #expect(Set(scenario.paths("バッテリー")) == ["ja/leaf.txt", "ja/half.txt"])
     #expect(scenario.paths("ガベージコレクション") == ["ja/half.txt"])
     #expect(scenario.run("-l", "ハッテリー").status == .nothingFound)
+    #expect(try scenario.hits("京都").allSatisfy { $0.kinds == ["substring"] })
+  }
+
+  @Test(arguments: [("鎖單率", "锁单率"), ("锁单率", "鎖單率")])
+  func `11: both kinds of characters find each other, the typed ones first`(
+    query: String, other: String
+  ) throws {
+    let hits = try scenario.hits(query)
+    #expect(Set(hits.map(\.path)) == ["zh/su7.txt", "misc/gb.txt", "zh/hk.txt"])
+    #expect(hits.first?.lit == [query])
+    #expect(scenario.run(query).errors.contains("also searched \(other)"))
   }
 
   @Test func `12: encodings are told apart, file by file`() {
     let lines = scenario.run("status", "--files", "misc/").lines
-    #expect(lines.contains { $0.hasPrefix("misc/gb.txt: GB18030") })
-    #expect(lines.contains { $0.hasPrefix("misc/sjis.txt: Shift_JIS") })
-    #expect(lines.contains { $0.hasPrefix("misc/utf16.txt: UTF-16LE") })
-    #expect(lines.contains { $0.hasPrefix("misc/latin1.txt: ") && !$0.contains("UTF-8") })
+    func says(_ pattern: Regex<Substring>) -> Bool {
+      lines.contains { $0.wholeMatch(of: pattern) != nil }
+    }
+    #expect(says(#/misc/gb\.txt: GB18030  \d+ %  text/#))
+    #expect(says(#/misc/sjis\.txt: Shift_JIS  \d+ %  text/#))
+    #expect(says(#/misc/utf16\.txt: UTF-16LE  100 %  text/#))
+    #expect(says(#/misc/latin1\.txt: (?:ISO-8859-1|windows-1252)  \d+ %  text/#))
     #expect(lines.allSatisfy { $0.hasPrefix("misc/") })
+    let page = scenario.run("status", "--files", "de/").lines
+    #expect(page == ["de/vw.html: UTF-8  100 %  HTML"])
     #expect(Set(scenario.paths("日産")) == ["ja/leaf.txt", "misc/sjis.txt"])
+    #expect(scenario.run("日産").output.contains("日産リーフ"))
   }
 
-  @Test func `13: accents and sharp s do not matter`() {
-    #expect(scenario.paths("Škoda") == ["en/su7.txt"])
+  @Test func `13: accents and sharp s do not matter, quotation marks do`() throws {
+    for query in ["skoda", "Škoda"] { #expect(scenario.paths(query) == ["en/su7.txt"]) }
+    #expect(Set(scenario.paths("cafe")) == ["en/su7.txt", "misc/latin1.txt"])
     #expect(scenario.paths("strassentest") == ["de/vw.html"])
+    #expect(scenario.run("\"rates\"").status == .nothingFound)
+    #expect(try scenario.hits("rates").contains { $0.lit.contains("rate") })
   }
 
   @Test(arguments: ["(", "\"", "foo AND", "NOT x", "a:b", "it's", "***", "\\", "\u{FFFD}"])
@@ -119,11 +196,23 @@ import Testing
     #expect(scenario.run([String(repeating: "x", count: 100_000)]).status == .nothingFound)
   }
 
-  @Test func `16: hits that lack a word are said to, and strict has none`() {
-    let loose = scenario.run("ES8 lock-in submarine")
+  @Test func `16: hits that lack a word are said to, and strict has none`() throws {
+    let loose = scenario.run("--heading", "ES8 lock-in submarine")
     #expect(loose.status == .success)
     #expect(loose.errors.contains("no document has all of these words"))
+    #expect(loose.output.contains("missing: submarine\n"))
     #expect(scenario.run("--strict", "ES8 lock-in submarine").status == .nothingFound)
+    // What lacks less comes first; what lacks nothing leaves no room for what does.
+    let lacking = try scenario.json("--json", "-n0", "ES8 lock-in submarine")
+    let counts = try #require(lacking["hits"] as? [[String: Any]]).map {
+      ($0["dropped_words"] as? [String])?.count ?? 0
+    }
+    #expect(counts.first == 1 && counts == counts.sorted())
+    let full = try scenario.json("--json", "-n0", "ES8 lock-in")
+    #expect(
+      try #require(full["hits"] as? [[String: Any]]).allSatisfy {
+        ($0["dropped_words"] as? [String])?.isEmpty == true
+      })
   }
 
   @Test func `17: slices by bytes and by UTF-16 units are the same, and are the file's`() throws {
@@ -152,116 +241,5 @@ import Testing
       }
     }
     #expect(count > 0)
-  }
-}
-
-/// What a new user would try: streams, statuses, freshness.
-@Suite struct BehaviourScenarioTests {
-  private let scenario: Scenario
-
-  init() throws { scenario = try Scenario() }
-
-  @Test func `18: colour and escapes go where they are wanted`() {
-    func hasEscape(_ run: Scenario.Run) -> Bool { run.output.contains("\u{1B}") }
-    #expect(!hasEscape(scenario.run("rate")))
-    #expect(!hasEscape(scenario.run(["rate"], isTerminal: true, variables: ["NO_COLOR": "1"])))
-    #expect(hasEscape(scenario.run(["rate"], isTerminal: true, variables: ["NO_COLOR": ""])))
-    #expect(hasEscape(scenario.run("--color=always", "rate")))
-    #expect(!hasEscape(scenario.run(["rate"], isTerminal: true, variables: ["TERM": "dumb"])))
-  }
-
-  @Test func `19: the status says how it went`() {
-    #expect(scenario.run("NIO").status == .success)
-    #expect(scenario.run("zzzqqq").status == .nothingFound)
-    let none = scenario.run("--index", "/nonexistent", "NIO")
-    #expect(none.status == .failure)
-    #expect(none.errors.contains("No index at /nonexistent. Create one: evsearch index DIR"))
-    #expect(scenario.run("--limti", "3", "NIO").errors.contains("--limit"))
-    let quiet = scenario.run("-q", "NIO")
-    #expect(quiet.status == .success && quiet.output.isEmpty && quiet.errors.isEmpty)
-  }
-
-  @Test func `20: files that changed are read, and files that are gone are no hits`() throws {
-    let root = scenario.fixture.root
-    try FileManager.default.removeItem(atPath: root + "/en/ff91.txt")
-    let old = String(
-      decoding: try scenario.fixture.folder.read(root + "/en/lock-in.md"), as: UTF8.self)
-    try scenario.fixture.folder.write("T/en/lock-in.md", old.replacing("ES8", with: "ET9"))
-    let gone = scenario.run("FF91")
-    #expect(gone.status == .nothingFound)
-    #expect(gone.errors.contains("1 indexed file is gone"))
-    #expect(scenario.paths("ET9") == ["en/lock-in.md"])
-    #expect(scenario.run(["ET9", "--heading"]).output.contains("changed since indexing"))
-    #expect(scenario.paths("ES8") == ["en/wire-copy.txt"])
-    #expect(scenario.run("--require-fresh", "NIO").status == .failure)
-    let update = scenario.run(["index", "T"], in: scenario.fixture.folder.path)
-    #expect(update.errors.contains("0 new, 1 changed, 1 removed"))
-  }
-
-  @Test func `22: an index is the same each time, and can be moved`() throws {
-    let folder = scenario.fixture.folder
-    for name in ["A", "B"] {
-      #expect(scenario.run(["index", "T", "--index", name], in: folder.path).status == .success)
-    }
-    let names = try FileManager.default.subpathsOfDirectory(atPath: folder.path("A")).sorted()
-    #expect(
-      names == (try FileManager.default.subpathsOfDirectory(atPath: folder.path("B"))).sorted())
-    // The table of files holds times of this machine; it is no part of the bytes.
-    for name in names where name != "files" && name != "lock" {
-      let attributes = try FileManager.default.attributesOfItem(atPath: folder.path("A/\(name)"))
-      guard attributes[.type] as? FileAttributeType == .typeRegular else { continue }
-      #expect(try folder.read(folder.path("A/\(name)")) == folder.read(folder.path("B/\(name)")))
-    }
-    try FileManager.default.moveItem(atPath: folder.path("T"), toPath: folder.path("U"))
-    let moved = scenario.run(["-l", "NIO", "--index", "U/.evsearch"], in: folder.path)
-    #expect(Set(moved.lines) == ["U/en/lock-in.md", "U/en/wire-copy.txt"])
-    #expect(scenario.run(["status", "--check"], in: folder.path("U")).status == .success)
-    try folder.write("U/en/new.txt", "new\n")
-    let stale = scenario.run(["status", "--check"], in: folder.path("U"))
-    #expect(stale.status == .nothingFound)
-    #expect(stale.output == "new: en/new.txt\n")
-  }
-
-  @Test func `15: a word that nobody has is said to, with what was meant`() throws {
-    let run = scenario.run("lokc-in rate")
-    #expect(run.errors.contains("Did you mean "))
-    let json = scenario.run("--json", "--strict", "lokc-in rate")
-    #expect(json.status == .nothingFound)
-    let answer = try #require(
-      JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
-    #expect((answer["hits"] as? [Any])?.isEmpty == true)
-    #expect((answer["suggestion"] as? String)?.contains("lock") == true)
-  }
-
-  @Test func `23: a folder behind the words is what is searched`() {
-    let all = scenario.paths("\"lock-in rate\"")
-    let some = scenario.run(["-l", "\"lock-in rate\"", "misc/"]).lines
-    #expect(Set(some) == Set(all.filter { $0.hasPrefix("misc/") }))
-    #expect(!some.isEmpty)
-    let two = scenario.run(["-l", "lock-in", "rate", "./en/ff91.txt", "de/"]).lines
-    #expect(two == ["de/vw.html"])
-    #expect(scenario.run(["lock-in", "/etc/"]).status == .failure)
-  }
-
-  @Test func `25: hits by date, those of a time, and counts`() {
-    let run = scenario.run("NIO", "--since", "2024-01-01", "--sort", "date", "--facet", "source")
-    #expect(run.lines.contains { $0.hasPrefix("en/lock-in.md:") })
-    #expect(!run.output.contains("wire-copy"))
-    #expect(run.lines.contains { $0.contains("EV Daily") && $0.contains(" 1 ") })
-    #expect(scenario.run("-l", "--until", "2020", "NIO").status == .nothingFound)
-    #expect(scenario.run("--since", "whenever", "NIO").status == .failure)
-    #expect(scenario.run("--facet", "colour", "NIO").status == .failure)
-    let byPath = scenario.run("-l", "--sort", "path", "rate").lines
-    #expect(byPath == byPath.sorted())
-    #expect(scenario.run("-l", "--sort", "path", "--reverse", "rate").lines == byPath.reversed())
-  }
-
-  @Test func `23: nothing of a document acts on the terminal or the page`() {
-    let page = scenario.run("--format", "html", "-n0", "lock-in rate").output
-    #expect(page.contains("&lt;b&gt;bold"))
-    #expect(!page.contains("<img") && !page.contains("<b>"))
-    let shown = scenario.run(["bold"], isTerminal: true, variables: ["NO_COLOR": "1"])
-    #expect(shown.output.contains("␛]0;owned␇"))
-    #expect(!shown.output.contains("\u{1B}"))
   }
 }

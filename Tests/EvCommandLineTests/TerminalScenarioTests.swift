@@ -37,6 +37,13 @@ struct TerminalScenarioTests {
     #expect(session.answer(".NET\r", "evsearch> ").contains("en/su7.txt"))
     #expect(session.answer("loc\t\t", "lockin (").contains("lock ("))
     #expect(session.answer("\u{03}", "evsearch> ").contains("evsearch> "))
+    #expect(session.answer(".explain on\r", "evsearch> ").contains("explain on"))
+    let explained = session.answer("\"lock-in rate\"\r", "searched: ")
+    try expectSums(explained)
+    #expect(session.wait(for: "evsearch> "))
+    #expect(session.answer(".explain off\r", "evsearch> ").contains("explain off"))
+    #expect(session.answer("\u{12}NET\r", "searched: .NET").contains("en/su7.txt"))
+    #expect(session.wait(for: "evsearch> "))
     #expect(session.answer(".mode json\r", "evsearch> ").contains("The form is json."))
     #expect(session.answer("NIO\r", "evsearch> ").contains("evsearch.search/1"))
     #expect(session.answer(".foo\r", "evsearch> ").contains("Unknown command"))
@@ -47,6 +54,43 @@ struct TerminalScenarioTests {
     _ = next.answer("\u{1B}[A\u{1B}[A\r", "evsearch.search/1")
     next.type("\u{04}")
     #expect(next.end() == .exited(0))
+  }
+
+  /// The parts of each score that is explained add up to it.
+  private func expectSums(_ text: String) throws {
+    var sums: [(score: Double, parts: Double)] = []
+    for line in text.withoutCarriageReturns.split(separator: "\n") {
+      guard let match = line.firstMatch(of: #/^ +([-+]?[0-9.]+(?:e-?[0-9]+)?)  (.+)$/#),
+        let number = Double(match.output.1)
+      else { continue }
+      if match.output.2 == "score" {
+        sums.append((number, 0))
+      } else if let last = sums.indices.last {
+        sums[last].parts += number
+      }
+    }
+    #expect(sums.count > 1, "\(text)")
+    for (score, parts) in sums { #expect(abs(score - parts) < 1e-6) }
+  }
+
+  @Test func `Ctrl-C ends a query and not the session`() throws {
+    let session = try start(["repl"])
+    #expect(session.wait(for: "evsearch> "))
+    for _ in 0..<5 {
+      // The signal comes while the query runs, or in front of the next line: either is right.
+      session.type("/.*(a|b).*/ OR r* OR l* OR \"lock-in rate\"\r")
+      session.interrupt()
+      #expect(session.answer("", "evsearch> ").contains("evsearch> "))
+    }
+    #expect(session.answer("NIO\r", "searched: NIO").contains("en/lock-in.md"))
+    session.type("\u{04}")
+    #expect(session.end() == .exited(0))
+  }
+
+  @Test func `14: bytes that are no text are a query like others`() {
+    let program = "'\(Program.path)' --index '\(scenario.fixture.root)/.evsearch'"
+    let command = "\(program) $'\\xff\\xfe' $'a\\xc3' >/dev/null 2>&1; [ $? -le 1 ]"
+    #expect(ChildProcess.run(["bash", "-c", command]) == .exited(0))
   }
 
   @Test func `24: what is pasted is one line, whatever line ends it has`() throws {

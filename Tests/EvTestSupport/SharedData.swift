@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 
 /// Test data that is too large, or not ours to publish, and so is not in the repository.
@@ -32,6 +33,10 @@ public enum Repository {
   public static let root: String =
     #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3)
     .joined(separator: "/")
+
+  /// The folder of the example articles, without links.
+  public static let seeds: String =
+    URL(fileURLWithPath: root + "/seeds").resolvingSymlinksInPath().path
 }
 
 /// Whether the slow tests were asked for, with `EV_LONG=1`.

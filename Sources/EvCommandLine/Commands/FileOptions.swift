@@ -21,13 +21,20 @@ struct FileOptions: ParsableArguments {
   var follow: Bool?
 
   @Option(
-    name: [.customShort("g"), .long],
+    name: [.customShort("g", allowingJoined: true), .long],
     help: ArgumentHelp(
       """
       Take only the files that a pattern of .gitignore matches, or with a leading ! leave them out; \
       the last that matches counts, '' forgets them all.
       """, valueName: "pattern"))
   var glob: [String] = []
+
+  @Option(
+    name: [.customShort("t", allowingJoined: true), .long],
+    help: ArgumentHelp(
+      "Take only files of a kind: \(FileType.allCases.map(\.rawValue).joined(separator: ", ")).",
+      valueName: "kind"))
+  var type: [FileType] = []
 
   @Option(
     name: .customLong("max-filesize"),
@@ -37,7 +44,7 @@ struct FileOptions: ParsableArguments {
   var maximumFileSize: FileSize?
 
   @Option(
-    name: [.customShort("E"), .long],
+    name: [.customShort("E", allowingJoined: true), .long],
     help: ArgumentHelp(
       """
       In which encoding files are, all or those that a pattern matches: GB18030, '*.txt=Shift_JIS'; \
@@ -66,12 +73,36 @@ struct FileOptions: ParsableArguments {
     if let hidden { reading.includesHidden = hidden }
     if let ignore { reading.respectsIgnoreFiles = ignore }
     if let follow { reading.followsLinks = follow }
-    if !glob.isEmpty { reading.globs = glob.filter { !$0.isEmpty } }
+    if !glob.isEmpty || !type.isEmpty {
+      // The kinds first, so that a pattern can leave out some of their files.
+      reading.globs = type.flatMap(\.patterns) + glob.filter { !$0.isEmpty }
+    }
     if let size = maximumFileSize {
       reading.maximumFileBytes = size.byteCount > 0 ? size.byteCount : nil
     }
     if !encoding.isEmpty { reading.encodings = encoding == ["auto"] ? [] : encoding }
     return reading
+  }
+}
+
+/// A kind of files by its short name.
+enum FileType: String, CaseIterable, ExpressibleByArgument {
+  case md, html, txt, json, csv, mail, office, pdf
+
+  /// The patterns of the names of such files.
+  var patterns: [String] {
+    let extensions =
+      switch self {
+      case .md: ["md", "markdown"]
+      case .html: ["html", "htm", "xhtml"]
+      case .txt: ["txt", "text"]
+      case .json: ["jsonl", "ndjson"]
+      case .csv: ["csv", "tsv", "tab"]
+      case .mail: ["eml", "mbox", "mbx"]
+      case .office: ["docx", "docm", "odt", "ods", "odp", "epub"]
+      case .pdf: ["pdf"]
+      }
+    return extensions.map { "*." + $0 }
   }
 }
 

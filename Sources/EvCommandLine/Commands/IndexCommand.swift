@@ -1,6 +1,7 @@
 // Building and updating an index.
 
 import ArgumentParser
+import EvIndex
 import EvSearch
 import EvTerminal
 
@@ -22,7 +23,7 @@ struct IndexCommand: ConsoleCommand {
   @OptionGroup var files: FileOptions
 
   @Option(
-    name: [.customShort("j"), .long],
+    name: [.customShort("j", allowingJoined: true), .long],
     help: ArgumentHelp("How many threads to use; 0 is one a core.", valueName: "count"))
   var threads = 0
 
@@ -44,8 +45,14 @@ struct IndexCommand: ConsoleCommand {
   @Flag(help: "Fail, with status 2, when something was skipped.")
   var strict = false
 
+  @Flag(help: "Change nothing; print which files are new, changed or removed.")
+  var dryRun = false
+
   @Flag(name: .shortAndLong, help: "Print nothing but errors.")
   var quiet = false
+
+  @Flag(name: .shortAndLong, help: "Print each file that was skipped, with its reason.")
+  var verbose = false
 
   @OptionGroup var common: CommonOptions
 
@@ -59,13 +66,16 @@ struct IndexCommand: ConsoleCommand {
 
   func run(on console: Console) throws(CommandError) -> ExitStatus {
     let target = try IndexLocation.target(folder: folder, common.indexPath, on: console)
+    let reading = files.reading(after: try IndexRun.kept(in: target.indexPath))
+    if dryRun { return try foretell(target, reading, on: console) }
     let run = try IndexRun(
-      target: target, reading: files.reading(after: IndexRun.kept(in: target.indexPath)),
+      target: target, reading: reading,
       threads: threads > 0 ? threads : SystemCalls.processorCount, rebuilds: rebuild,
       optimizes: optimize, memory: memory?.byteCount, whenLocked: wait ? waiting(on: console) : nil)
     let report = try run.index(showingProgressOn: quiet ? nil : console)
     PrivateFolder.mark(target.indexPath)
     if !quiet {
+      if verbose { for line in report.skippedLines { console.note(line, color: color) } }
       for line in report.lines(indexPath: shownIndex(target, on: console)) {
         console.note(line, color: color)
       }
@@ -75,6 +85,18 @@ struct IndexCommand: ConsoleCommand {
       throw CommandError(
         code: "skipped", message: "\(count) skipped.", hint: "See which: evsearch status --skipped")
     }
+    return .success
+  }
+
+  /// Prints what a run would find to do.
+  private func foretell(
+    _ target: IndexLocation.Target, _ reading: CollectionConfiguration.Reading,
+    on console: Console
+  ) throws(CommandError) -> ExitStatus {
+    let state = try CollectionState(planned: target, reading: reading)
+    let palette = console.palette(of: console.output, color)
+    for line in state.lines { console.output.write(line, palette) }
+    if !quiet { console.note("It would index \(state.counts) files; nothing was written.") }
     return .success
   }
 

@@ -169,6 +169,16 @@ struct IndexReport {
     return lines
   }
 
+  /// The files that were skipped: `path: reason`.
+  var skippedLines: [StyledText] {
+    skipped.map { file in
+      var line = StyledText(file.path, .path)
+      line.append(":", .separator)
+      line.append(" " + file.reason.description)
+      return line
+    }
+  }
+
   /// The time of the run, in seconds even where it is short: `0.05 s`.
   private var time: String {
     let seconds = Quantities.seconds(took)

@@ -58,6 +58,9 @@ struct SearchCommand: ConsoleCommand {
       valueName: "command"))
   var command: String?
 
+  @Flag(help: "Print how the query is read and what its words become, and search nothing.")
+  var analyze = false
+
   @Option(help: ArgumentHelp("Where the documents are, if they were moved.", valueName: "folder"))
   var root: String?
 
@@ -103,7 +106,8 @@ struct SearchCommand: ConsoleCommand {
     }
     guard text.contains(where: { !$0.isWhitespace }) else { throw .emptyQuery }
 
-    let path = try IndexLocation.existing(common.indexPath, on: console)
+    let path = try indexPath(for: scope, on: console)
+    if analyze { return try printAnalysis(of: text, in: path, settings, on: console) }
     if let file = ranking.whyNot {
       return try explainAbsence(of: file, text, in: path, settings, on: console)
     }
@@ -118,6 +122,45 @@ struct SearchCommand: ConsoleCommand {
     if let command { return try run(HitCommand(command), for: answer, on: console) }
     answer.print(settings, on: console)
     return answer.results.total > 0 ? .success : .nothingFound
+  }
+
+  /// The index to search; where there is none of a folder that was named, it is made.
+  private func indexPath(
+    for scope: QueryScope, on console: Console
+  ) throws(CommandError) -> String {
+    if let path = try IndexLocation.existing(common.indexPath, places: scope.places, on: console) {
+      return path
+    }
+    guard scope.places.count == 1, SystemCalls.isFolder(scope.places[0]) else {
+      throw .noIndexFound
+    }
+    let folder = scope.places[0]
+    let target = IndexLocation.Target(root: folder, indexPath: FilePath.join(folder, ".evsearch"))
+    let shown = FilePath.relative(folder, to: console.workingFolder)
+    if !output.quiet { console.note("There is no index of \(shown) yet; making one.") }
+    let run = try IndexRun(
+      target: target, reading: .init(), threads: SystemCalls.processorCount, rebuilds: false,
+      optimizes: false, whenLocked: { _ in })
+    let report = try run.index(showingProgressOn: output.quiet ? nil : console)
+    PrivateFolder.mark(target.indexPath)
+    if !output.quiet {
+      for line in report.lines(indexPath: nil).dropLast() { console.note(line, color: color) }
+    }
+    return target.indexPath
+  }
+
+  /// Prints how the query is read, and what the analysis makes of it.
+  private func printAnalysis(
+    of text: String, in path: String, _ settings: SearchSettings, on console: Console
+  ) throws(CommandError) -> ExitStatus {
+    var settings = settings
+    settings.form = .count
+    let answer = try Answer(to: text, in: path, settings, environment: console.environment)
+    let palette = console.palette(of: console.output, color)
+    var lines = ["searched: \(answer.results.readAs)"] + answer.results.notes
+    lines += try AnalyzedLines(text, language: nil).lines(asJSON: false)
+    for line in lines { console.output.write(StyledText(line), palette) }
+    return .success
   }
 
   /// Says why a file is no hit; the status is 0 where it is one.

@@ -10,7 +10,8 @@ struct StatusCommand: ConsoleCommand {
   static let configuration = CommandConfiguration(
     commandName: "status", abstract: "Print what is in the index.",
     discussion: """
-      With --check the exit status is 0 when the index is of what the folder holds now, 1 when files \
+      With --files each file has its encoding, how sure that is in percent (below 100 it is a guess), and \
+      its kind. With --check the exit status is 0 when the index is of what the folder holds now, 1 when files \
       are new, changed or removed, and 2 when the index cannot be read.
       """)
 
@@ -20,7 +21,7 @@ struct StatusCommand: ConsoleCommand {
   @Flag(help: "Hold the index against its folder, and print what differs.")
   var check = false
 
-  @Flag(help: "Print the documents of files as they are read, with their encodings.")
+  @Flag(help: "Print each file with its encoding, how sure that is, and its kind.")
   var files = false
 
   @Flag(help: "Print the libraries that the bytes of an index depend on; no index is needed.")
@@ -74,7 +75,7 @@ struct StatusCommand: ConsoleCommand {
     return .success
   }
 
-  /// Prints each document with the encoding of its file.
+  /// Prints each file with its encoding, how sure that is, and its kind.
   private func printFiles(
     of index: SearchIndex, _ source: FolderSource, _ palette: Palette, on console: Console
   ) -> ExitStatus {
@@ -88,15 +89,19 @@ struct StatusCommand: ConsoleCommand {
       guard scope.isEmpty || scope.contains(where: { FilePath.contains($0, absolute) }) else {
         continue
       }
-      _ = source.read(
-        FileEntry(path: path, byteCount: SystemCalls.byteCount(absolute))
-      ) { document in
-        var line = shown.styled(document.path)
-        line.append(":", .separator)
-        line.append(" " + (document.metadata.encoding ?? "UTF-8"))
-        if let language = document.metadata.language { line.append("  " + language, .faint) }
-        console.output.write(line, palette)
+      var line = shown.styled(path)
+      line.append(":", .separator)
+      do throws(SkipReason) {
+        let file = try source.describe(
+          FileEntry(path: path, byteCount: SystemCalls.byteCount(absolute)))
+        if let encoding = file.encoding {
+          line.append(" \(encoding)  \(file.isGiven ? "given" : "\(file.confidence) %") ")
+        }
+        line.append(" " + file.format, .faint)
+      } catch {
+        line.append(" " + error.description, .warning)
       }
+      console.output.write(line, palette)
     }
     return .success
   }

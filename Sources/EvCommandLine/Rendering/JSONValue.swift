@@ -1,7 +1,7 @@
 // JSON for programs, written by ourselves: a search loads no Foundation.
 
 /// A JSON value whose members keep their order.
-indirect enum JSONValue: Equatable {
+indirect enum JSONValue: Equatable, Sendable {
   case null
   case bool(Bool)
   case integer(Int)
@@ -12,7 +12,7 @@ indirect enum JSONValue: Equatable {
   case object([Member])
 
   /// A name and its value.
-  struct Member: Equatable {
+  struct Member: Equatable, Sendable {
     let name: String
     let value: JSONValue
 

@@ -27,7 +27,7 @@ struct PathRenderer: ResultRenderer {
     for hit in results.hits {
       let path = paths.shown(hit.path)
       if endsWithNull {
-        output.write(path + "\0")
+        output.write((output.isTerminal ? path.escapedForTerminal : path) + "\0")
       } else if output.isTerminal {
         output.write(paths.styled(hit.path), palette)
       } else {

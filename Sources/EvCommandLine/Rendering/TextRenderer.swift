@@ -99,7 +99,7 @@ struct TextRenderer: ResultRenderer {
       body.append(place)
       let around = context?(hit, passage)
       body += (around?.before ?? []).flatMap { wrappedContext($0, width) }
-      body += passage.lit(marks).wrapped(to: width)
+      body += Self.fitted(passage.lit(marks), to: width)
       body += (around?.after ?? []).flatMap { wrappedContext($0, width) }
     }
     if hit.passages.isEmpty {
@@ -118,9 +118,34 @@ struct TextRenderer: ResultRenderer {
     }
   }
 
+  /// The most lines of a passage on a screen; one without the end of a sentence can be a whole file.
+  private static let longestPassage = 9
+
+  /// A passage in lines; of one that is long those around its first match.
+  static func fitted(_ passage: StyledText, to width: Int) -> [StyledText] {
+    let lines = passage.wrapped(to: width)
+    guard lines.count > longestPassage else { return lines }
+    // With room for the signs that something is left out.
+    let narrow = passage.wrapped(to: max(1, width - 1))
+    let place = narrow.firstIndex { line in line.runs.contains { $0.role == .match } } ?? 0
+    let first = max(0, min(place - longestPassage / 2, narrow.count - longestPassage))
+    var shown = Array(narrow[first..<first + longestPassage])
+    if first > 0 {
+      var line = StyledText("…", .faint)
+      line.append(shown[0])
+      shown[0] = line
+    }
+    if first + longestPassage < narrow.count { shown[longestPassage - 1].append("…", .faint) }
+    return shown
+  }
+
   /// What else is to be said of a hit: the words that it lacks, and its near copies.
   private func notes(_ hit: SearchHit) -> [StyledText] {
     var lines: [StyledText] = []
+    let highlights = hit.passages.flatMap(\.highlights)
+    if !highlights.isEmpty, highlights.allSatisfy({ $0.kind == .substring }) {
+      lines.append(StyledText("substring: not as a word of its own", .faint))
+    }
     if !hit.droppedWords.isEmpty {
       var line = StyledText("missing: ", .faint)
       for (index, word) in hit.droppedWords.enumerated() {

@@ -37,6 +37,7 @@ extension Repl {
     case .read(let path): return read(path)
     case .index(let path): return use(path)
     case .terms(let prefix): return printTerms(prefix)
+    case .analyze(let text): return printAnalysis(text)
     case .history(let count):
       for line in history.suffix(count) { console.output.write(StyledText(line), .plain) }
     case .shell(let command):
@@ -160,19 +161,27 @@ extension Repl {
 
   private func printTerms(_ prefix: String) -> Outcome {
     do throws(IndexError) {
-      let words = try SearchIndex.open(at: indexPath).words(beginningWith: prefix, limit: 50)
-      let width = words.map { String($0.documents).count }.max() ?? 0
-      for word in words {
-        let count = String(word.documents)
-        var line = StyledText(
-          String(repeating: " ", count: width - count.count) + count + "  ", .line)
-        line.append(word.word)
+      let words = try SearchIndex.open(at: indexPath).snapshot.terms(prefix: prefix, limit: 50)
+      for line in TermsCommand.lines(words) {
         console.output.write(line, console.palette(of: console.output, settings.color))
       }
       if words.isEmpty { console.note("No word begins so.") }
       return .done
     } catch {
       return fail(CommandError(error))
+    }
+  }
+
+  private func printAnalysis(_ text: String?) -> Outcome {
+    guard let text = text ?? last?.text else { return fail("There was no query yet.") }
+    do throws(CommandError) {
+      for line in try AnalyzedLines(text, language: nil).lines(asJSON: settings.form == .json) {
+        console.output.write(
+          StyledText(line), console.palette(of: console.output, settings.color))
+      }
+      return .done
+    } catch {
+      return fail(error)
     }
   }
 

@@ -31,6 +31,9 @@ extension Repl {
       case .mode: settings.form.name
       case .limit: String(settings.options.limit)
       case .passages: String(settings.passages)
+      case .sort: settings.sort.rawValue
+      case .reverse: Self.word(settings.reverse)
+      case .explain: Self.word(settings.explains)
       case .timer: Self.word(settings.showsTime)
       case .pager: Self.word(settings.usesPager)
       case .strict: Self.word(settings.isStrict)
@@ -51,9 +54,14 @@ extension Repl {
     case .color:
       guard let choice = ColorChoice(rawValue: value) else { return false }
       settings.color = choice
-    case .timer, .pager, .strict, .refresh:
+    case .sort:
+      guard let order = HitOrder(rawValue: value) else { return false }
+      settings.sort = order
+    case .reverse, .explain, .timer, .pager, .strict, .refresh:
       guard let isOn = ["on": true, "off": false][value] else { return false }
       switch setting {
+      case .reverse: settings.reverse = isOn
+      case .explain: settings.explains = isOn
       case .timer: settings.showsTime = isOn
       case .pager: settings.usesPager = isOn
       case .strict: settings.isStrict = isOn

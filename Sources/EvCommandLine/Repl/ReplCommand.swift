@@ -2,8 +2,9 @@
 
 /// A command of a session, by its name.
 enum ReplCommand: String, CaseIterable {
-  case help, next, prev, more, open, `in`, like, last, mode, limit, passages, timer, output, once
-  case read, index, status, terms, pager, history, set, show, shell, quit, exit
+  case help, next, prev, more, open, `in`, like, last, mode, limit, passages, sort, explain, timer
+  case output, once, read, index, status, terms, analyze, pager, history, set, show, shell, quit,
+    exit
 
   /// Names that people's fingers know from psql.
   static let aliases: [String: ReplCommand] = [
@@ -26,6 +27,8 @@ enum ReplCommand: String, CaseIterable {
     case .mode: (".mode [FORM]", "print text, json, jsonl, csv, tsv, md, html or paths")
     case .limit: (".limit [N]", "print N hits at a time, 0 for all")
     case .passages: (".passages [N]", "print N passages of a document")
+    case .sort: (".sort [ORDER]", "order hits by relevance, date or path")
+    case .explain: (".explain [on|off]", "print of what each score consists")
     case .timer: (".timer [on|off]", "print how long a query took")
     case .output: (".output [FILE]", "print to a file; alone: to the screen again")
     case .once: (".once FILE", "print the next results to a file")
@@ -33,9 +36,12 @@ enum ReplCommand: String, CaseIterable {
     case .index: (".index [PATH]", "search another index, or say which it is")
     case .status: (".status", "print what is in the index")
     case .terms: (".terms PREFIX", "print the words of the index that begin so")
+    case .analyze:
+      (".analyze [TEXT]", "print what the analysis makes of a text, or of the last query")
     case .pager: (".pager [on|off]", "show what is taller than the screen in a pager")
     case .history: (".history [N]", "print the last lines that you entered")
-    case .set: (".set NAME VALUE", "change a setting: strict, refresh, color, and those above")
+    case .set:
+      (".set NAME VALUE", "change a setting: reverse, strict, refresh, color, and those above")
     case .show: (".show", "print all settings")
     case .shell: (".shell COMMAND", "run a command of the system")
     case .quit: (".quit", "leave; so does Ctrl-D")
@@ -83,8 +89,11 @@ enum ReplCommand: String, CaseIterable {
       guard let value else { return self == .limit ? .limit(nil) : .passages(nil) }
       guard let number = Int(value), (0...1_000_000_000).contains(number) else { return nil }
       return self == .limit ? .limit(number) : .passages(number)
+    case .sort: return .setting(.sort, value)
+    case .explain: return .setting(.explain, value)
     case .timer: return .setting(.timer, value)
     case .pager: return .setting(.pager, value)
+    case .set where value == nil: return .show
     case .set:
       let words = rest.split(separator: " ", maxSplits: 1).map(String.init)
       guard let name = words.first, let setting = ReplSetting(rawValue: name) else { return nil }
@@ -94,6 +103,7 @@ enum ReplCommand: String, CaseIterable {
     case .read: return value.map { .read($0) }
     case .index: return .index(value)
     case .terms: return value.map { .terms($0) }
+    case .analyze: return .analyze(value)
     case .history:
       guard let value else { return .history(20) }
       return Self.number(value).map { .history($0) }

@@ -12,7 +12,7 @@ struct ReplCompletion {
   private static let wordLimit = 20
 
   /// The fields of the query language.
-  static let fields = ["title:", "path:", "lang:", "source:", "tag:", "date:"]
+  static let fields = ["title:", "path:", "ext:", "lang:", "source:", "tag:", "date:"]
 
   func complete(_ line: String) -> LineEditor.Completion {
     if line.hasPrefix("."), !line.contains(where: \.isWhitespace) {
@@ -36,7 +36,8 @@ struct ReplCompletion {
     let words = line.split(separator: " ").map(String.init)
     switch words.first.flatMap({ ReplCommand(rawValue: String($0.dropFirst())) }) {
     case .mode, .last: return OutputFormat.allCases.map(\.rawValue)
-    case .timer, .pager: return ["on", "off"]
+    case .timer, .pager, .explain: return ["on", "off"]
+    case .sort: return HitOrderOption.allCases.map(\.rawValue)
     case .set: return ReplSetting.allCases.map(\.rawValue)
     case .help: return ReplCommand.allCases.map { "." + $0.rawValue }
     default: return nil

@@ -71,6 +71,8 @@ enum ReplAction: Equatable {
   case status
   /// Prints the words of the index that begin with a text.
   case terms(String)
+  /// Prints what the analysis makes of a text; nil for the last query.
+  case analyze(String?)
   /// Switches something on or off, or says how it is.
   case setting(ReplSetting, String?)
   /// Prints the last lines that were entered.
@@ -89,7 +91,7 @@ enum ReplAction: Equatable {
 
 /// Something that a session has set.
 enum ReplSetting: String, CaseIterable {
-  case mode, limit, passages, timer, pager, strict, refresh, color
+  case mode, limit, passages, sort, reverse, explain, timer, pager, strict, refresh, color
 }
 
 extension String {

@@ -54,6 +54,11 @@ public struct IndexUpdate: Sendable {
   /// All files that are there, as the next update will have to know them.
   private(set) var files: [IndexedFile] = []
 
+  /// All files of a folder that has no index yet are new.
+  public init(new files: [SourceFile]) {
+    self.init(files, previous: nil) { _ in nil }
+  }
+
   /// Compares the files that are there with those that the index was made from.
   ///
   /// - Parameters:

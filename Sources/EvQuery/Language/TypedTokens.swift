@@ -14,14 +14,19 @@ struct TypedTokens {
   let tokens: [Typed]
 
   init(_ text: String, _ tokenizer: Tokenizer) {
+    // A full stop alone would end a sentence, and not begin `.NET` as it does behind a word.
+    let front = text.hasPrefix(".") ? "x " : ""
     var analyzed = AnalyzedText()
-    tokenizer.analyze(text.utf8.span, breaks: [], wantsSentences: false, into: &analyzed)
-    tokens = analyzed.tokens.map { token in
+    tokenizer.analyze((front + text).utf8.span, breaks: [], wantsSentences: false, into: &analyzed)
+    let (bytesInFront, wordsInFront) = (front.utf8.count, front.isEmpty ? 0 : 1)
+    tokens = analyzed.tokens.compactMap { token in
+      guard Int(token.start) >= bytesInFront, token.position >= wordsInFront else { return nil }
       let start = Int(token.termStart)
       let bytes = analyzed.terms[start..<start + Int(token.termLength)]
       return Typed(
-        term: String(decoding: bytes, as: UTF8.self), position: token.position,
-        range: Int(token.start)..<Int(token.end), kind: token.kind)
+        term: String(decoding: bytes, as: UTF8.self),
+        position: token.position - UInt32(wordsInFront),
+        range: Int(token.start) - bytesInFront..<Int(token.end) - bytesInFront, kind: token.kind)
     }
   }
 
