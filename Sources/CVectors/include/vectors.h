@@ -2,6 +2,7 @@
 //
 // Four lanes of 32 bits are the unit of a packed block (EvCodecs). Everything is inline and written
 // with the compiler's portable vector extension, so it needs no flags and builds on any processor.
+// What is for the bytes of text is in bytes.h.
 #pragma once
 #include <stdbool.h>
 #include <stdint.h>
