@@ -18,6 +18,7 @@
 @_exported public import enum EvQuery.Filter
 @_exported public import enum EvQuery.HitOrder
 @_exported public import enum EvQuery.MatchKind
+@_exported public import struct EvQuery.MatchWeights
 @_exported public import struct EvQuery.Near
 @_exported public import struct EvQuery.Phrase
 @_exported public import enum EvQuery.Query

@@ -68,6 +68,21 @@ extension Ranking {
     case "variants":
       try check(0...1)
       findsVariants = value != 0
+    case "variant":
+      try check(0.01...1)
+      weights.variant = value
+    case "marked":
+      try check(0.01...1)
+      weights.marked = value
+    case "stem":
+      try check(0.01...1)
+      weights.stem = value
+    case "substring":
+      try check(0.01...1)
+      weights.substring = value
+    case "compound":
+      try check(0...1)
+      weights.compound = value
     case "discount":
       try check(0...1)
       discountsCommonWords = value != 0
@@ -77,6 +92,12 @@ extension Ranking {
     case "title":
       try check(0...1000)
       evidence.title = value
+    case "lead":
+      try check(0...1000)
+      evidence.lead = value
+    case "coverage":
+      try check(0...1000)
+      evidence.coverage = value
     case "depth":
       try check(0...1_000_000)
       evidence.depth = Int(value)
@@ -87,7 +108,8 @@ extension Ranking {
       throw RankingNotationError(
         reason:
           "A ranking has no \"\(key)\"; it has k1, b, exponent, title-weight, heading-weight, "
-          + "variants, discount, adjacency, title, depth and question.")
+          + "variants, variant, marked, stem, substring, compound, discount, adjacency, title, "
+          + "lead, coverage, depth and question.")
     }
   }
 }

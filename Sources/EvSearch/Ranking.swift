@@ -8,6 +8,9 @@ public struct Ranking: Equatable, Sendable {
   /// Whether a word is also found in its other forms, such as `lock in` for `lockin`.
   public var findsVariants: Bool
 
+  /// What these count.
+  public var weights = MatchWeights()
+
   /// What the best documents gain by what BM25 does not look at.
   public var evidence: Evidence
 
@@ -35,7 +38,8 @@ public struct Ranking: Equatable, Sendable {
   /// The ranking for people.
   public static let standard = Ranking(
     similarity: .standard, findsVariants: true,
-    evidence: Evidence(depth: 200, adjacency: 0.3, title: 0.2), discountsCommonWords: true)
+    evidence: Evidence(depth: 200, adjacency: 0.3, title: 0.3, lead: 0.1, coverage: 0.1),
+    discountsCommonWords: true)
 
   /// BM25 of the words as they were typed, with nothing added: what Lucene would do.
   public static let bm25 = Ranking(similarity: .plain, findsVariants: false)

@@ -48,6 +48,7 @@ extension SearchIndex {
     var reading = QueryParser.Options()
     reading.today = CalendarDate.today() ?? .epoch
     reading.widensWords = ranking.findsVariants
+    reading.weights = ranking.weights
     var parser = try QueryParser(snapshot, options: reading)
     let parsed = try parser.parse(text)
     let query = placed(dated(parsed.query, options), options)
@@ -69,7 +70,7 @@ extension SearchIndex {
 
     let mayLoosen = !options.strict && parsed.mayBeLoosened
     let isQuestion = options.ranksPartialMatches || query.words.count > ranking.questionLength
-    if mayLoosen, isQuestion, let any = query.withAnyWord {
+    if mayLoosen, isQuestion, let any = parsed.withAnyWord(of: query) {
       let best = try searcher.search(
         any, limit: depth, counts: options.limit == 0, statistics: statistics)
       found.query = any

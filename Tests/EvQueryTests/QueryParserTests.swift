@@ -7,7 +7,8 @@ import Testing
   private let snapshot: IndexSnapshot
 
   private static let lockIn = Query.variants([
-    Variant(.phrase(["lock", "in"])), Variant(.term("lockin"), .variant),
+    Variant(.phrase(["lock", "in"])),
+    Variant(.term("lockin"), .variant, weight: MatchWeights().variant),
   ])
 
   init() throws {

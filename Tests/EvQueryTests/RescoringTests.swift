@@ -87,7 +87,79 @@ import Testing
   @Test func `a query for any word adds up the words of its groups`() {
     let group = Query.any([.all([.term("lock"), .term("in")]), .term("lockin")])
     #expect(
-      Query.all([group, .term("rate")]).withAnyWord
+      Query.all([group, .term("rate")]).withAnyWord([:])
         == .any([.term("lock"), .term("in"), .term("lockin"), .term("rate")]))
+  }
+
+  @Test func `a compound is taken apart, and counts as a whole behind all words`() {
+    let whole = Query.term("lockin")
+    let group = Query.any([.phrase(["lock", "in"]), whole])
+    func any(weight: Float) -> Query? {
+      let compound = Compound(parts: [.term("lock"), .term("in")], whole: whole, weight: weight)
+      return Query.all([group, .term("rate")]).withAnyWord([group: compound])
+    }
+    let words = [Query.term("lock"), .term("in"), .term("rate")]
+    #expect(any(weight: 0) == .any(words))
+    #expect(any(weight: 1) == .any(words + [whole]))
+    #expect(any(weight: 0.5) == .any(words + [.boosted(whole, by: 0.5)]))
+  }
+
+  @Test func `a filter of a group stays a filter`() {
+    let filter = Query.filter(.terms(["len"]))
+    let query = Query.all([.all([filter, .term("lock")]), .term("rate")])
+    let any = Query.all([filter, .any([.term("lock"), .term("rate")])])
+    #expect(query.words == [.term("lock"), .term("rate")])
+    #expect(query.loosened == any)
+    #expect(query.withAnyWord([:]) == any)
+  }
+
+  @Test func `a document that begins with what was asked for comes before one that ends with it`()
+    throws
+  {
+    let more = (0..<60).map { "more\($0)" }.joined(separator: " ")
+    let snapshot = try snapshot([
+      [
+        document("end", title: "Of doors", "\(more) \(filler) lock"),
+        document("begin", title: "Of doors", "lock \(more) \(filler)"),
+        document("title", title: "lock doors", "\(more) \(filler) so"),
+      ]
+    ])
+    let plain = try rank(snapshot, ["lock"], .none)
+    let hits = try rank(snapshot, ["lock"], Evidence(depth: 10, lead: 1))
+    #expect(hits.map(\.document) == [1, 0, 2])
+    #expect(hits.dropFirst().allSatisfy { plain.contains($0) })
+  }
+
+  @Test func `a document with all words comes before one that repeats a few`() throws {
+    let snapshot = try snapshot([
+      [
+        document("some", "lock lock lock rate rate rate \(filler)"),
+        document("all", "lock \(filler) rate so doors it is"),
+        document("none", filler),
+      ]
+    ])
+    let words = ["lock", "rate", "doors"]
+    let plain = try rank(snapshot, words, Evidence.none)
+    let hits = try rank(snapshot, words, Evidence(depth: 10, coverage: 1))
+    #expect(plain.map(\.document) != hits.map(\.document) || plain.first?.document == 1)
+    #expect(hits.first?.document == 1)
+    // Of weight w and a share of a: w × a⁴ each.
+    let weight = BM25.idf(documentCount: 3, documentFrequency: 2)
+    let rare = BM25.idf(documentCount: 3, documentFrequency: 1)
+    let total = 2 * weight + rare
+    let share = 2 * weight / total
+    let some = try #require(hits.first { $0.document == 0 })
+    let before = try #require(plain.first { $0.document == 0 })
+    #expect(abs(some.score - before.score - total * share * share * share * share) < 1e-5)
+  }
+
+  @Test func `words that are common apart may be rare together`() {
+    var statistics = CollectionStatistics(
+      documentCount: 100, totalLength: 1000, documentFrequencies: ["to": 99, "be": 98])
+    let plain = statistics.idf(of: .phrase(["to", "be"]))
+    let word = statistics.idf(of: .term("to"))
+    statistics.discountsCommonWords = true
+    #expect(statistics.idf(of: .phrase(["to", "be"])) == plain)
+    #expect(statistics.idf(of: .term("to")) < word)
   }
 }

@@ -48,9 +48,7 @@ struct Plan: Equatable {
       }
       var lowest: Float?
       for form in forms where !isVariants || form.words.allSatisfy({ frequencies[$0] > 0 }) {
-        let idf = form.words.reduce(Float(0)) {
-          $0 + statistics.idf(documentFrequency: frequencies[$1])
-        }
+        let idf = statistics.idf(documentFrequencies: form.words.map { frequencies[$0] })
         lowest = min(lowest ?? idf, idf)
       }
       return lowest ?? 0

@@ -8,6 +8,10 @@ public struct ScorePart: Equatable, Sendable {
     case adjacency
     /// For words in the title: ``Evidence/title``.
     case title
+    /// For words at the beginning: ``Evidence/lead``.
+    case lead
+    /// For having all words: ``Evidence/coverage``.
+    case coverage
   }
 
   /// How the part of a word came to be: `weight × frequency / (frequency + saturation)`.

@@ -22,13 +22,16 @@ extension Searcher {
     let weight = Weight(query, numbers, similarity)
     let segment = snapshot.segments[hit.segment]
     var parts = try weight.parts(of: hit.document, in: segment)
-    guard evidence.adjacency > 0 || evidence.title > 0 else { return parts }
+    guard evidence.isUsed else { return parts }
     let titles = try TitleWords(weight.words, snapshot.analyzer)
     let gain = try weight.evidenceScorer(evidence, titles, segment).gain(of: hit.document)
-    if gain.adjacency > 0 {
-      parts.append(ScorePart(reason: .adjacency, contribution: gain.adjacency))
+    let gains: [(ScorePart.Reason, Float)] = [
+      (.adjacency, gain.adjacency), (.title, gain.title), (.lead, gain.lead),
+      (.coverage, gain.coverage),
+    ]
+    for (reason, contribution) in gains where contribution > 0 {
+      parts.append(ScorePart(reason: reason, contribution: contribution))
     }
-    if gain.title > 0 { parts.append(ScorePart(reason: .title, contribution: gain.title)) }
     return parts
   }
 }

@@ -44,7 +44,7 @@ extension QueryBuilder {
     }
     for other in sorted.prefix(Self.fuzzyWords).map(\.element) {
       variants.append(
-        Variant(.term(other.term), .fuzzy, weight: MatchWeight.fuzzy[other.edits]))
+        Variant(.term(other.term), .fuzzy, weight: MatchWeights.fuzzy[other.edits]))
     }
     return variants.count == 1 ? .term(word) : .variants(variants)
   }

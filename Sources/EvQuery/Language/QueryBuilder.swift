@@ -22,8 +22,11 @@ struct QueryBuilder {
   /// What was typed for parts of the query.
   var texts: [Query: String] { words.texts }
 
+  /// Parts of the query that are several words, taken apart.
+  var compounds: [Query: Compound] { words.compounds }
+
   init(_ snapshot: IndexSnapshot, _ tokenizer: Tokenizer, _ options: QueryParser.Options) {
-    words = WordBuilder(snapshot, tokenizer, widens: options.widensWords)
+    words = WordBuilder(snapshot, tokenizer, options)
     terms = TermExpansion(snapshot)
     today = options.today
   }

@@ -21,6 +21,9 @@ public struct ParsedQuery: Equatable, Sendable {
   /// What was typed for parts of the query.
   var texts: [Query: String] = [:]
 
+  /// Parts of the query that are several words, taken apart.
+  var compounds: [Query: Compound] = [:]
+
   /// What was typed for a part of the query, such as one of its ``Query/words``.
   public func text(of part: Query) -> String { texts[part] ?? readAs }
 }
@@ -48,6 +51,9 @@ public struct QueryParser {
   public struct Options: Equatable, Sendable {
     /// Whether words are found in their other spellings and forms too.
     public var widensWords = true
+
+    /// What these count.
+    public var weights = MatchWeights()
 
     /// The day that `date:yesterday` counts from.
     public var today = CalendarDate.epoch
@@ -88,7 +94,8 @@ public struct QueryParser {
     notes = (notes.isEmpty ? [] : [notes.joined(separator: "; ")]) + builder.notes
     return ParsedQuery(
       query: reading?.query ?? .nothing, readAs: reading?.syntax.text ?? "", notes: notes,
-      problems: problems, mayBeLoosened: !parser.hasRequirements, texts: builder.texts)
+      problems: problems, mayBeLoosened: !parser.hasRequirements, texts: builder.texts,
+      compounds: builder.compounds)
   }
 
   /// Some pieces of typed text, each once and not too many.

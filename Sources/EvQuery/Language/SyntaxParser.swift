@@ -18,7 +18,7 @@ struct SyntaxParser {
   let hasRequirements: Bool
 
   /// How many words a query may have before repeated ones are left out.
-  private static let longestRepeating = 64
+  private static let longestRepeating = 1024
 
   init(_ lexemes: [Lexeme]) {
     self.lexemes = lexemes

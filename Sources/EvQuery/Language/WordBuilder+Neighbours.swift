@@ -15,8 +15,9 @@ extension WordBuilder {
       if index + 1 < parts.count, let left = parts[index].text, let right = parts[index + 1].text,
         let together = try together(left, right)
       {
-        let apart = Query.all([parts[index].query, parts[index + 1].query])
-        let either = Query.any([apart, together])
+        let both = [parts[index].query, parts[index + 1].query]
+        let either = Query.any([.all(both), together.whole])
+        compounds[either] = Compound(parts: both, whole: together.whole, weight: together.weight)
         texts[either] = "\(left) \(right)"
         result.append(either)
         index += 2
@@ -28,13 +29,18 @@ extension WordBuilder {
     return result
   }
 
-  private mutating func together(_ left: String, _ right: String) throws(IndexError) -> Query? {
+  private mutating func together(
+    _ left: String, _ right: String
+  ) throws(IndexError) -> (whole: Query, weight: Float)? {
     guard takesBudget(), let first = term(of: left), let second = term(of: right) else {
       return nil
     }
     let pair = TypedTokens("\(left) \(right)", tokenizer)
-    if let quantity = pair.covering(.quantity).first { return .term(quantity.term) }
+    if let quantity = pair.covering(.quantity).first { return (.term(quantity.term), 1) }
     let joined = first + second
-    return try snapshot.documentFrequency(of: joined) > 0 ? .term(joined) : nil
+    guard try snapshot.documentFrequency(of: joined) > 0 else { return nil }
+    return (
+      .variants([Variant(.term(joined), .variant, weight: weights.variant)]), weights.compound
+    )
   }
 }

@@ -29,17 +29,17 @@ extension WordBuilder {
     var variants: [Variant] = []
     if let words = tokens.wordQuery { variants.append(Variant(words)) }
     if let grams = tokens.gramQuery {
-      variants.append(Variant(grams, .substring, weight: MatchWeight.substring))
+      variants.append(Variant(grams, .substring, weight: weights.substring))
     }
     // The text as it is typed comes first, then the same in simplified or traditional characters.
     for other in isExcluding ? [] : HanVariants.others(of: text) {
       let tokens = TypedTokens(other, tokenizer)
       if let words = tokens.wordQuery {
-        variants.append(Variant(words, .variant, weight: MatchWeight.marked))
+        variants.append(Variant(words, .variant, weight: weights.marked))
       }
       if let grams = tokens.gramQuery {
         variants.append(
-          Variant(grams, .substring, weight: MatchWeight.substring * MatchWeight.marked))
+          Variant(grams, .substring, weight: weights.substring * weights.marked))
       }
     }
     if tokens.grams.count == 1, let gram = tokens.grams.first { variants += try containing(gram) }
@@ -49,7 +49,7 @@ extension WordBuilder {
   /// A single character is found as the first one of a pair.
   private func containing(_ gram: TypedTokens.Typed) throws(IndexError) -> [Variant] {
     try TermExpansion(snapshot).beginning(with: gram.term).terms.map {
-      Variant(.term($0.term), .substring, weight: MatchWeight.substring)
+      Variant(.term($0.term), .substring, weight: weights.substring)
     }
   }
 

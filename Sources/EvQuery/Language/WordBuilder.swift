@@ -10,19 +10,33 @@ struct WordBuilder {
   /// How many more words are widened; each costs some look-ups in the dictionary.
   private var budget: Int
 
+  /// What the forms of a word count.
+  let weights: MatchWeights
+
+  /// Whether words are found in their other spellings and forms too.
+  private let widens: Bool
+
   /// What was typed for parts of the query.
   var texts: [Query: String] = [:]
+
+  /// Parts of the query that are several words, taken apart.
+  var compounds: [Query: Compound] = [:]
+
+  /// The queries of words that were typed already.
+  private var known: [String: Query?] = [:]
 
   /// Whether the words are to be excluded: then they are as they were typed.
   var isExcluding = false
 
   /// Words of a query that are widened; those of a longer one are as they were typed.
-  private static let widenedWords = 48
+  private static let widenedWords = 128
 
-  init(_ snapshot: IndexSnapshot, _ tokenizer: Tokenizer, widens: Bool) {
+  init(_ snapshot: IndexSnapshot, _ tokenizer: Tokenizer, _ options: QueryParser.Options) {
     self.snapshot = snapshot
     self.tokenizer = tokenizer
     spellings = SpellingExpansion(snapshot)
+    weights = options.weights
+    widens = options.widensWords
     budget = widens ? Self.widenedWords : 0
   }
 
@@ -72,49 +86,78 @@ struct WordBuilder {
     let tokens = TypedTokens(text, tokenizer)
     guard let words = tokens.wordQuery else { return tokens.gramQuery }
     guard let grams = tokens.gramQuery else { return words }
-    return .variants([Variant(words), Variant(grams, .substring, weight: MatchWeight.substring)])
+    return .variants([Variant(words), Variant(grams, .substring, weight: weights.substring)])
   }
 
   /// A typed word.
   mutating func query(ofWord text: String) throws(IndexError) -> Query? {
+    if isExcluding { return try newQuery(ofWord: text) }
+    if let query = known[text] { return query }
+    let query = try newQuery(ofWord: text)
+    known.updateValue(query, forKey: text)
+    return query
+  }
+
+  private mutating func newQuery(ofWord text: String) throws(IndexError) -> Query? {
     let tokens = TypedTokens(text, tokenizer)
     if !tokens.grams.isEmpty { return try unspaced(text, tokens) }
     guard let typed = tokens.wordQuery else { return nil }
     var variants = [Variant(typed)]
-    for token in tokens.covering(.joined) {
-      variants.append(Variant(.term(token.term), .variant, weight: MatchWeight.variant))
+    if widens || isExcluding {
+      for token in tokens.covering(.joined) {
+        variants.append(Variant(.term(token.term), .variant, weight: weights.variant))
+      }
     }
     for token in tokens.covering(.quantity) { variants.append(Variant(.term(token.term))) }
     if case .term(let term) = typed, takesBudget() { variants += try widened(term) }
-    return Self.query(ofVariants: variants)
+    let query = Self.query(ofVariants: variants)
+    if let query, case .phrase = typed, !isExcluding {
+      var parts: [Query] = []
+      for word in tokens.words {
+        if let part = try part(word.term) { parts.append(part) }
+      }
+      compounds[query] = Compound(
+        parts: parts, whole: query, weight: widens ? weights.compound : 0)
+    }
+    return query
+  }
+
+  /// A part of a compound by itself.
+  private mutating func part(_ term: String) throws(IndexError) -> Query? {
+    guard takesBudget() else { return .term(term) }
+    return Self.query(ofVariants: try [Variant(.term(term))] + marked(term) + stems(of: term))
   }
 
   private func widened(_ term: String) throws(IndexError) -> [Variant] {
     var variants: [Variant] = []
     for phrase in Self.parts(of: term) {
-      variants.append(Variant(.phrase(phrase), .variant, weight: MatchWeight.variant))
+      variants.append(Variant(.phrase(phrase), .variant, weight: weights.variant))
     }
     variants += try marked(term)
     for halves in try spellings.halves(of: term) {
-      variants.append(Variant(halves, .variant, weight: MatchWeight.variant))
+      variants.append(Variant(halves, .variant, weight: weights.variant))
     }
-    for form in try snapshot.stemVariants(of: term) {
-      variants.append(Variant(.term(form.term), .stem, weight: MatchWeight.stem))
+    return try variants + stems(of: term)
+  }
+
+  /// The other forms of a word.
+  private func stems(of term: String) throws(IndexError) -> [Variant] {
+    try snapshot.stemVariants(of: term).map {
+      Variant(.term($0.term), .stem, weight: weights.stem)
     }
-    return variants
   }
 
   /// The word with marks on its letters, where it was typed without; else without them.
   private func marked(_ term: String) throws(IndexError) -> [Variant] {
     let plain = Diacritics.removed(from: term)
     guard plain == term else {
-      return [Variant(.term(plain), .variant, weight: MatchWeight.marked)]
+      return [Variant(.term(plain), .variant, weight: weights.marked)]
     }
     guard term.unicodeScalars.contains(where: { Diacritics.forms(of: $0).count > 1 }) else {
       return []
     }
     return try TermExpansion(snapshot).marked(term).terms.filter { $0.term != term }.prefix(8).map {
-      Variant(.term($0.term), .variant, weight: MatchWeight.marked)
+      Variant(.term($0.term), .variant, weight: weights.marked)
     }
   }
 
@@ -142,13 +185,4 @@ struct WordBuilder {
     }
     return (2...4).contains(parts.count) ? [Phrase(parts)] : []
   }
-}
-
-/// What an occurrence of a form counts, compared with one of the form that was typed.
-enum MatchWeight {
-  static let variant: Float = 1
-  static let marked: Float = 0.8
-  static let stem: Float = 0.8
-  static let fuzzy: [Float] = [1, 0.4, 0.2]
-  static let substring: Float = 0.5
 }

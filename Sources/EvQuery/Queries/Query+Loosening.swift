@@ -1,16 +1,26 @@
 extension Query {
   /// The things that all must occur, where the query asks for several: without filters, and without what
   /// is excluded.
-  public var words: [Query] {
-    guard case .boolean(let boolean) = self, boolean.optional.isEmpty else { return [self] }
-    return boolean.required.flatMap { query in
-      switch query {
-      case .filter: [Query]()
-      // A sentence without spaces is several words.
-      case .boolean(let inner) where inner.optional.isEmpty && inner.excluded.isEmpty: query.words
-      default: [query]
+  public var words: [Query] { conjunction?.words ?? [self] }
+
+  /// The words and the filters of a query all of which must match; nil where it is something else.
+  ///
+  /// Groups of the same kind are a part of it.
+  private var conjunction: (words: [Query], filters: [Query], excluded: [Query])? {
+    guard case .boolean(let boolean) = self, boolean.optional.isEmpty else { return nil }
+    var words: [Query] = []
+    var filters: [Query] = []
+    for query in boolean.required {
+      if case .filter = query {
+        filters.append(query)
+      } else if let inner = query.conjunction, inner.excluded.isEmpty {
+        words += inner.words
+        filters += inner.filters
+      } else {
+        words.append(query)
       }
     }
+    return (words, filters, boolean.excluded)
   }
 
   /// The query with "all of these" as "any of these", or nil where that would change nothing.
@@ -18,30 +28,37 @@ extension Query {
   /// What is excluded stays so, and filters stay required. For queries whose
   /// ``ParsedQuery/mayBeLoosened`` is set.
   public var loosened: Query? {
-    guard case .boolean(let boolean) = self, boolean.optional.isEmpty else { return nil }
-    let words = words
-    guard words.count > 1 else { return nil }
-    let filters = boolean.required.filter { if case .filter = $0 { true } else { false } }
-    if filters.isEmpty {
-      return .boolean(Boolean(optional: words, excluded: boolean.excluded))
-    }
-    return .boolean(Boolean(required: filters + [.any(words)], excluded: boolean.excluded))
+    guard let conjunction, conjunction.words.count > 1 else { return nil }
+    return Self.any(of: conjunction.words, conjunction.filters, excluding: conjunction.excluded)
   }
 
-  /// The query that adds up the scores of all words, of which any may match, in every form that may stand
-  /// for several of them; nil where the query is not one of several words that must all occur.
+  /// The query that adds up the scores of all words, of which any may match; nil where the query is not
+  /// one of several words that must all occur.
   ///
-  /// What is excluded stays so, and filters stay required.
-  public var withAnyWord: Query? {
-    guard case .boolean(let boolean) = self, words.count > 1, boolean.optional.isEmpty else {
-      return nil
+  /// What is excluded stays so, and filters stay required. Words that are several are taken apart, and
+  /// count as a whole too; the wholes come behind all words, so that neighbours stay neighbours.
+  func withAnyWord(_ compounds: [Query: Compound]) -> Query? {
+    guard let conjunction, conjunction.words.count > 1 else { return nil }
+    var parts: [Query] = []
+    var wholes: [Query] = []
+    for word in conjunction.words {
+      guard let compound = compounds[word] else {
+        parts += word.parts
+        continue
+      }
+      parts += compound.parts
+      guard compound.weight > 0 else { continue }
+      wholes.append(
+        compound.weight == 1 ? compound.whole : .boosted(compound.whole, by: compound.weight))
     }
-    let parts = words.flatMap(\.parts)
-    let filters = boolean.required.filter { if case .filter = $0 { true } else { false } }
-    if filters.isEmpty {
-      return .boolean(Boolean(optional: parts, excluded: boolean.excluded))
-    }
-    return .boolean(Boolean(required: filters + [.any(parts)], excluded: boolean.excluded))
+    return Self.any(of: parts + wholes, conjunction.filters, excluding: conjunction.excluded)
+  }
+
+  private static func any(
+    of words: [Query], _ filters: [Query], excluding excluded: [Query]
+  ) -> Query {
+    guard !filters.isEmpty else { return .boolean(Boolean(optional: words, excluded: excluded)) }
+    return .boolean(Boolean(required: filters + [.any(words)], excluded: excluded))
   }
 
   /// What is added up where it is enough that any of it matches.
@@ -51,4 +68,22 @@ extension Query {
     for case .filter in boolean.required + boolean.optional { return [self] }
     return (boolean.required + boolean.optional).flatMap(\.parts)
   }
+}
+
+/// A part of a query that is several words: `lock-in`, or neighbours that may be one word.
+struct Compound: Equatable, Sendable {
+  /// The words, each by itself.
+  var parts: [Query]
+  /// The words together.
+  var whole: Query
+  /// What the score of the whole counts beside those of the parts; 0 for nothing.
+  var weight: Float
+}
+
+extension ParsedQuery {
+  /// The query that adds up the scores of all words, of which any may match; nil where it is not one of
+  /// several words that must all occur.
+  ///
+  /// - Parameter query: This one, perhaps with filters.
+  public func withAnyWord(of query: Query) -> Query? { query.withAnyWord(compounds) }
 }

@@ -5,10 +5,18 @@
 ///     adjacency × Σ min(w, w′) × f / (f + K)   over neighbours in the query that stand side by side in
 ///                                              the document, f times; w and w′ are their idf
 ///     title × c² × Σ w                         over the words of the query that its title has; c is the
-///                                              share of the title's words that are such words
+///                                              share of the title's words that are such words; other
+///                                              forms count half
+///     lead × Σ w                               over the words of the query among its first 60 words
+///                                              behind the title
+///     coverage × a⁴ × Σ w                      over all words of the query; a is the share of this sum
+///                                              that words of the document have, in another form than
+///                                              the typed one the less
 ///
-/// with the K of BM25 for the document's length. So a phrase counts more than its words apart, and a
-/// document about what was asked for more than one that has it in a long title. Nothing is taken away:
+/// with the K of BM25 for the document's length. So a phrase counts more than its words apart, a
+/// document about what was asked for more than one that has it in a long title, one that says at once
+/// what it is about more than one that mentions it later, and one with all words more than one that
+/// repeats a few. Nothing is taken away:
 /// documents beyond the depth, which gain nothing, stay behind.
 ///
 /// The first is the ordered window of Metzler and Croft, "A Markov random field model for term
@@ -23,13 +31,32 @@ public struct Evidence: Equatable, Sendable {
   /// What words in the title count.
   public var title: Float
 
-  /// Creates the parameters; with both weights 0 nothing is looked at.
-  public init(depth: Int, adjacency: Float, title: Float) {
+  /// What words at the beginning count.
+  public var lead: Float
+
+  /// What it counts to have all words.
+  public var coverage: Float
+
+  /// Creates the parameters; with all weights 0 nothing is looked at.
+  public init(
+    depth: Int, adjacency: Float = 0, title: Float = 0, lead: Float = 0, coverage: Float = 0
+  ) {
     self.depth = depth
     self.adjacency = adjacency
     self.title = title
+    self.lead = lead
+    self.coverage = coverage
   }
 
   /// Nothing is looked at.
-  public static let none = Evidence(depth: 0, adjacency: 0, title: 0)
+  public static let none = Evidence(depth: 0)
+
+  /// Whether anything counts.
+  var isUsed: Bool { max(adjacency, title, lead, coverage) > 0 }
+
+  /// Whether it matters where in the text words stand.
+  var needsPositions: Bool { max(adjacency, lead, coverage) > 0 }
+
+  /// How many words behind the title are the beginning of a document.
+  static let leadLength = 60
 }

@@ -11,6 +11,13 @@ final class EvidenceScorer {
     var adjacency: Float = 0
     /// For words in the title.
     var title: Float = 0
+    /// For words at the beginning.
+    var lead: Float = 0
+    /// For having all words.
+    var coverage: Float = 0
+
+    /// All of it.
+    var sum: Double { Double(adjacency) + Double(title) + Double(lead) + Double(coverage) }
   }
 
   /// A word of the query in the segment.
@@ -26,9 +33,13 @@ final class EvidenceScorer {
   private let titles: TitleWords
   private let inverseSaturation: [Float]
   private let segment: SegmentReader
+  private let totalWeight: Float
 
   /// Where each word occurs in the current document.
   private var spans: [[OccurrenceSpan]]
+
+  /// The weight of the words in the current document, each times the share of its closest form.
+  private var foundWeight: Float = 0
 
   init(
     _ evidence: Evidence, _ words: [Word], _ titles: TitleWords, inverseSaturation: [Float],
@@ -40,6 +51,7 @@ final class EvidenceScorer {
     self.inverseSaturation = inverseSaturation
     self.segment = segment
     spans = Array(repeating: [], count: words.count)
+    totalWeight = words.reduce(0) { $0 + $1.weight }
   }
 
   /// What a document gains.
@@ -47,24 +59,47 @@ final class EvidenceScorer {
   /// - Parameter document: Above those that were asked for before.
   func gain(of document: UInt32) throws(IndexError) -> Gain {
     var gain = Gain()
+    if evidence.needsPositions { try readSpans(document) }
     if evidence.adjacency > 0, words.count > 1 {
       gain.adjacency = evidence.adjacency * (try adjacency(document))
     }
-    if evidence.title > 0 {
-      let title = try segment.document(document).title
-      gain.title = evidence.title * titles.evidence(in: title)
+    if evidence.title > 0 || evidence.lead > 0 {
+      let title = titles.found(in: try segment.document(document).title)
+      gain.title = evidence.title * title.evidence
+      gain.lead = evidence.lead * weight(ofWordsIn: title.length..<title.length + Self.leadLength)
+    }
+    if evidence.coverage > 0 {
+      let share = foundWeight / max(totalWeight, .leastNormalMagnitude)
+      gain.coverage = evidence.coverage * totalWeight * share * share * share * share
     }
     return gain
   }
 
-  private func adjacency(_ document: UInt32) throws(IndexError) -> Float {
+  private static let leadLength = UInt32(Evidence.leadLength)
+
+  /// The weight of the different words that begin at some positions.
+  private func weight(ofWordsIn positions: Range<UInt32>) -> Float {
+    var sum: Float = 0
+    for (word, spans) in zip(words, spans)
+    where spans.contains(where: { positions.contains($0.start) }) {
+      sum += word.weight
+    }
+    return sum
+  }
+
+  private func readSpans(_ document: UInt32) throws(IndexError) {
+    foundWeight = 0
     for (index, word) in words.enumerated() {
       spans[index].removeAll(keepingCapacity: true)
       guard let cursor = word.cursor, try cursor.seek(to: document) == document else { continue }
+      foundWeight += word.weight * cursor.share
       try cursor.readSpans(into: &spans[index])
       // Of variants one comes behind the other.
       spans[index].sort { $0.start < $1.start }
     }
+  }
+
+  private func adjacency(_ document: UInt32) throws(IndexError) -> Float {
     let norms = segment.norms
     guard let norm = norms.section(0).load(UInt8.self, at: Int(document)) else {
       throw norms.corrupt(0, at: Int(document), "there is no length of document \(document)")

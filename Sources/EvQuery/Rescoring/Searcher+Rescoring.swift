@@ -9,7 +9,7 @@ extension Searcher {
     statistics: CollectionStatistics? = nil
   ) throws(IndexError) -> [Hit] {
     let count = min(hits.count, evidence.depth)
-    guard count > 1, evidence.adjacency > 0 || evidence.title > 0 else { return hits }
+    guard count > 1, evidence.isUsed else { return hits }
     let numbers: CollectionStatistics
     if let statistics {
       numbers = statistics
@@ -36,6 +36,6 @@ extension Searcher {
 
   /// A score and what is gained, rounded once.
   static func sum(_ score: Float, _ gain: EvidenceScorer.Gain) -> Float {
-    Float(Double(score) + Double(gain.adjacency) + Double(gain.title))
+    Float(Double(score) + gain.sum)
   }
 }

@@ -31,12 +31,12 @@ final class TitleWords {
     self.words = words.map { (forms: Self.forms(of: $0.query), weight: $0.weight) }
   }
 
-  /// The share of the title's positions that hold words of the query, squared, times the weight of these
-  /// words.
-  func evidence(in title: String) -> Float {
-    guard !title.isEmpty else { return 0 }
+  /// How long a title is, in positions, and the share of these that hold words of the query, squared,
+  /// times the weight of these words.
+  func found(in title: String) -> (length: UInt32, evidence: Float) {
+    guard !title.isEmpty else { return (0, 0) }
     tokenizer.analyze(title.utf8.span, breaks: [], wantsSentences: false, into: &analyzed)
-    guard analyzed.positionCount > 0 else { return 0 }
+    guard analyzed.positionCount > 0 else { return (0, 0) }
     var positions: [[UInt8]: [UInt32]] = [:]
     for token in analyzed.tokens {
       let start = Int(token.termStart)
@@ -44,17 +44,21 @@ final class TitleWords {
       positions[term, default: []].append(token.position)
     }
     var weight: Float = 0
-    var covered: Set<UInt32> = []
+    var covered = [Float](repeating: 0, count: analyzed.positionCount)
     for word in words {
       var share: Float = 0
       for form in word.forms where form.terms.allSatisfy({ positions[$0] != nil }) {
         share = max(share, form.share)
-        for term in form.terms { covered.formUnion(positions[term] ?? []) }
+        for term in form.terms {
+          for position in positions[term] ?? [] {
+            covered[Int(position)] = max(covered[Int(position)], form.share)
+          }
+        }
       }
       weight += share * word.weight
     }
-    let share = Float(covered.count) / Float(analyzed.positionCount)
-    return share * share * weight
+    let share = covered.reduce(0, +) / Float(analyzed.positionCount)
+    return (UInt32(clamping: analyzed.positionCount), share * share * weight)
   }
 
   /// The forms of a word.

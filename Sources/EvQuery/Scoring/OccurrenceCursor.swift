@@ -16,8 +16,16 @@ protocol OccurrenceCursor: AnyObject {
   /// In the order of the starts, but for variants, of which one comes behind the other.
   func readSpans(into spans: inout [OccurrenceSpan]) throws(IndexError)
 
+  /// What the form counts that comes closest to what was asked for, of those in the current document; at
+  /// most 1 as a rule.
+  var share: Float { get }
+
   /// Roughly how many documents there are.
   var cost: Int { get }
+}
+
+extension OccurrenceCursor {
+  var share: Float { 1 }
 }
 
 /// The positions of an occurrence.

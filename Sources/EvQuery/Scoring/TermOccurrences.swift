@@ -78,6 +78,13 @@ final class VariantOccurrences: OccurrenceCursor {
     return sum
   }
 
+  var share: Float {
+    variants.reduce(0) { share, variant in
+      variant.cursor.document == document
+        ? max(share, variant.weight * variant.cursor.share) : share
+    }
+  }
+
   func readSpans(into spans: inout [OccurrenceSpan]) throws(IndexError) {
     for variant in variants where variant.cursor.document == document {
       try variant.cursor.readSpans(into: &spans)

@@ -46,29 +46,48 @@ public struct CollectionStatistics: Equatable, Sendable {
 
   /// The idf of what is scored as one: a term, a phrase, things near each other, or variants.
   ///
-  /// Of a phrase, and of things near each other, it is the sum of the parts', as Lucene has it. Of
-  /// variants it is the lowest, so that a rare form of a common word is not taken for something rare;
-  /// forms that no document has are not counted.
-  public func idf(of query: Query) -> Float {
+  /// Of a phrase, and of things near each other, it is the sum of the parts', as Lucene has it; these
+  /// are not discounted, because words that are common apart may be rare together. Of variants it is the
+  /// lowest, so that a rare form of a common word is not taken for something rare; forms that no
+  /// document has are not counted.
+  public func idf(of query: Query) -> Float { idf(of: query, discountsCommonWords) }
+
+  private func idf(of query: Query, _ discounts: Bool) -> Float {
     switch query {
-    case .term(let term): return idf(of: term)
-    case .phrase(let phrase): return phrase.terms.reduce(0) { $0 + idf(of: $1) }
-    case .near(let near): return near.operands.reduce(0) { $0 + idf(of: $1) }
+    case .term(let term): return idf(of: term, discounts)
+    case .phrase(let phrase):
+      return idf(documentFrequencies: phrase.terms.map { documentFrequencies[$0] ?? 0 }, discounts)
+    case .near(let near): return near.operands.reduce(0) { $0 + idf(of: $1, false) }
     case .variants(let variants):
-      return variants.map(\.query).filter(mayOccur).map { idf(of: $0) }.min() ?? 0
-    case .boosted(let query, _), .inTitle(let query): return idf(of: query)
+      return variants.map(\.query).filter(mayOccur).map { idf(of: $0, discounts) }.min() ?? 0
+    case .boosted(let query, _), .inTitle(let query): return idf(of: query, discounts)
     case .boolean, .filter, .everything, .nothing: return 0
     }
   }
 
-  private func idf(of term: String) -> Float {
-    idf(documentFrequency: documentFrequencies[term] ?? 0)
+  private func idf(of term: String, _ discounts: Bool) -> Float {
+    idf(documentFrequency: documentFrequencies[term] ?? 0, discounts)
   }
 
   /// The idf of a term that so many documents hold.
   func idf(documentFrequency frequency: Int) -> Float {
+    idf(documentFrequency: frequency, discountsCommonWords)
+  }
+
+  /// The idf of a phrase of terms that so many documents hold.
+  func idf(documentFrequencies frequencies: [Int]) -> Float {
+    idf(documentFrequencies: frequencies, discountsCommonWords)
+  }
+
+  private func idf(documentFrequencies frequencies: [Int], _ discounts: Bool) -> Float {
+    frequencies.reduce(0) {
+      $0 + idf(documentFrequency: $1, discounts && frequencies.count == 1)
+    }
+  }
+
+  private func idf(documentFrequency frequency: Int, _ discounts: Bool) -> Float {
     let idf = BM25.idf(documentCount: documentCount, documentFrequency: frequency)
-    guard discountsCommonWords else { return idf }
+    guard discounts else { return idf }
     // A word of all documents keeps a little: something must tell them apart.
     let without = 1 - Float(frequency) / Float(documentCount + 1)
     return idf * without * without

@@ -27,6 +27,8 @@ extension SearchIndex {
         + "\(short(details.saturation))); \(details.length) words"
     case .adjacency: return "words of the query side by side"
     case .title: return "words of the query in the title"
+    case .lead: return "words of the query at the beginning"
+    case .coverage: return "how much of the query is there"
     }
   }
 
