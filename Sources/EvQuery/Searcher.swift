@@ -28,13 +28,22 @@ public struct Searcher: Sendable {
   public func search(
     _ query: Query, limit: Int, counts: Bool = true, statistics: CollectionStatistics? = nil
   ) throws(IndexError) -> TopHits {
+    try search(query, limit: limit, counts: counts, statistics: statistics, trace: nil)
+  }
+
+  /// The same; `trace` is told what was done.
+  func search(
+    _ query: Query, limit: Int, counts: Bool, statistics: CollectionStatistics?,
+    trace: ExecutionTrace?
+  ) throws(IndexError) -> TopHits {
     let (rest, filters) = query.separatingFilters()
     if let plan = Plan(rest) {
       let hidden = try hidden(by: filters)
       if filters.isEmpty || hidden != nil {
         let executor = try Executor(
           snapshot, plan, similarity, statistics, hidden: hidden, isScored: limit > 0)
-        return try executor.run(max(0, limit), counts: counts || limit <= 0)
+        trace?.plan = plan
+        return try executor.run(max(0, limit), counts: counts || limit <= 0, trace: trace)
       }
     }
     let numbers: CollectionStatistics
@@ -49,6 +58,7 @@ public struct Searcher: Sendable {
     for (number, segment) in snapshot.segments.enumerated() {
       try Interruption.check()
       guard let scorer = try weight.scorer(segment) else { continue }
+      trace?.add(number, kernel: "document by document", [])
       while try scorer.next() != Scorer.end {
         if segment.isDeleted(scorer.document) { continue }
         total += 1

@@ -21,6 +21,7 @@
 @_exported public import struct EvQuery.MatchWeights
 @_exported public import struct EvQuery.Near
 @_exported public import struct EvQuery.Phrase
+@_exported public import struct EvQuery.PlanExplanation
 @_exported public import enum EvQuery.Query
 @_exported public import struct EvQuery.Suggestion
 @_exported public import struct EvQuery.Variant

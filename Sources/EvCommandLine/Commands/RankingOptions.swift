@@ -22,6 +22,9 @@ struct RankingOptions: ParsableArguments {
     help: ArgumentHelp("Say why a document is not among the hits.", valueName: "file"))
   var whyNot: String?
 
+  @Flag(help: "Print how the query is executed, instead of hits: what is read of each word's list.")
+  var explainPlan = false
+
   mutating func validate() throws {
     _ = try parsed
   }

@@ -111,6 +111,7 @@ struct SearchCommand: ConsoleCommand {
     if let file = ranking.whyNot {
       return try explainAbsence(of: file, text, in: path, settings, on: console)
     }
+    if ranking.explainPlan { return try explainPlan(of: text, in: path, settings, on: console) }
     if requireFresh { try CollectionState(path, root: settings.root).requireFresh() }
     let answer = try Answer(to: text, in: path, settings, environment: console.environment)
     if let problem = answer.results.problems.first {

@@ -1,10 +1,10 @@
-/// What the kernels of a search did, for people who want to know.
+/// What the kernels of a search did, for people who want to know; ``PlanExplanation`` says it in words.
 ///
 /// Lists count their own work in any case, an addition a block; a trace only reads these numbers once a
 /// kernel is done.
 final class ExecutionTrace {
   /// The work on a list.
-  struct List: Equatable {
+  struct List {
     /// Which clause of the plan the list is of; of a phrase, which word of the plan.
     var term: Int
     var documentFrequency: Int
@@ -16,11 +16,14 @@ final class ExecutionTrace {
   }
 
   /// A kernel's run over a segment.
-  struct Step: Equatable {
+  struct Step {
     var segment: Int
     var kernel: String
     var lists: [List]
   }
+
+  /// The plan; nil where documents are looked at one by one.
+  var plan: Plan?
 
   private(set) var steps: [Step] = []
 

@@ -35,6 +35,8 @@ struct PhraseKernel: ~Copyable {
   private let places: UnsafeMutablePointer<UInt32>
   /// 128 zeros: what a phrase may score depends on no more than the one list.
   private let zeros: UnsafeMutablePointer<Float>
+  /// Whether the lead's block may hold one of the best.
+  private var isLive = false
   /// The lists, that with the fewest occurrences in the document first.
   private var order: [Int]
   private var starts = PositionBuffer()
@@ -141,9 +143,9 @@ struct PhraseKernel: ~Copyable {
     deleted: [UInt64], showing best: BestHits?
   ) throws(FormatError) -> Int {
     var total = 0
-    try forEachCandidate(isScored: best != nil) { kernel, document, place throws(FormatError) in
+    try forEachCandidate(showing: best) { kernel, document, place throws(FormatError) in
       if !deleted.isEmpty, deleted.hasBit(document) { return }
-      guard let best,
+      guard kernel.isLive, let best,
         unsafe kernel.score(document, kernel.least[place]) >= best.safeThreshold
       else {
         total += try kernel.matchPositions(place, isOneEnough: true).count > 0 ? 1 : 0
@@ -161,7 +163,7 @@ struct PhraseKernel: ~Copyable {
   /// All documents that hold the phrase, and how often, weighted.
   mutating func postings() throws(FormatError) -> FormPostings {
     var postings = FormPostings()
-    try forEachCandidate(isScored: false) { kernel, document, place throws(FormatError) in
+    try forEachCandidate(showing: nil) { kernel, document, place throws(FormatError) in
       let found = try kernel.matchPositions(place)
       if found.count > 0 { postings.append(document, kernel.similarity.weighted(found)) }
     }
@@ -170,10 +172,10 @@ struct PhraseKernel: ~Copyable {
 
   /// Hands out the documents that hold all words, and their places in the lead's block.
   ///
-  /// - Parameter isScored: Whether ``least`` is wanted.
+  /// - Parameter best: Who is shown documents of blocks that are ``isLive``, for which ``least`` is known.
   @inline(__always)
   private mutating func forEachCandidate(
-    isScored: Bool, _ body: (inout PhraseKernel, UInt32, Int) throws(FormatError) -> Void
+    showing best: BestHits?, _ body: (inout PhraseKernel, UInt32, Int) throws(FormatError) -> Void
   ) throws(FormatError) {
     // Safe: the lists outlive the kernel.
     let lead = unsafe lists.baseAddress.unsafelyUnwrapped
@@ -182,7 +184,11 @@ struct PhraseKernel: ~Copyable {
       let all = unsafe lead.pointee.count
       for place in 0..<all { unsafe places[place] = UInt32(truncatingIfNeeded: place) }
       let count = try locate(all, block, above: nil)
-      if isScored { weighLeast(count) }
+      isLive = false
+      if let best, unsafe lead.pointee.limit(ofBlock: block) >= best.safeThreshold {
+        isLive = true
+        weighLeast(count)
+      }
       for index in 0..<count {
         let place = unsafe Int(places[index])
         try body(&self, unsafe lead.pointee.documents[place], place)
