@@ -41,7 +41,11 @@ import Testing
     private var files: [String: SourceFile] = [:]
     private var clock: Int64 = 0
 
-    init() throws { folder = try TemporaryDirectory() }
+    init() throws {
+      folder = try TemporaryDirectory()
+      // The folder is there even where the first edit adds nothing.
+      try folder.write("articles/.here", "")
+    }
 
     func apply(_ edits: EditedCollection.Edits, _ collection: EditedCollection) throws {
       for name in edits.removed { files[name] = nil }

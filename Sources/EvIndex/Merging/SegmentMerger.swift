@@ -3,7 +3,7 @@ internal import EvBytes
 /// Several segments into one.
 ///
 /// The result has the bytes of a segment that is built from the same documents in the same order. A
-/// merge takes 13 bytes a document, 24 bytes a document of the longest postings list, and some
+/// merge takes 21 bytes a document, 24 bytes a document of the longest postings list, and some
 /// megabytes, whatever else the segments hold: what was read of them is given back on the way, and the
 /// positions of a long list are read in pieces.
 struct SegmentMerger {
@@ -75,7 +75,7 @@ struct SegmentMerger {
         let count = try copyChunk(at: index, documents[Int(order.places[index].source)])
       {
         index += count
-        textByteCount += StoredFile.chunkTextBytes
+        textByteCount += StoredFile.chunkTextBytes(storesText: storesText)
         continue
       }
       let place = order.places[index]
@@ -95,7 +95,7 @@ struct SegmentMerger {
       }
       index += 1
       textByteCount += outline.textByteCount
-      if builder.isFull || index == order.places.count {
+      if builder.isFull(storesText: storesText) || index == order.places.count {
         try writer.addChunk(try builder.finish(compressor, storesText: storesText))
       }
     }
@@ -123,10 +123,13 @@ struct SegmentMerger {
     }
     // Only the last chunk of a segment may be less than full.
     let textByteCount = outlines.reduce(0) { $0 + $1.textByteCount }
-    guard textByteCount >= StoredFile.chunkTextBytes || index + range.count == order.places.count
+    guard
+      textByteCount >= StoredFile.chunkTextBytes(storesText: storesText)
+        || index + range.count == order.places.count
     else { return nil }
     var copy = StoredChunk(
-      documentCount: range.count, documents: try segment.documents.frame(ofChunk: chunk))
+      hashes: try segment.documents.hashes(ofChunk: chunk),
+      documents: try segment.documents.frame(ofChunk: chunk))
     if let texts = segment.texts {
       guard chunk < texts.chunkCount, try texts.documents(ofChunk: chunk) == range else {
         throw texts.reader.corrupt(1, at: 0, "its chunks are not those of the documents")

@@ -10,10 +10,13 @@ struct StoredFrame: Sendable {
 
 /// The records of consecutive documents, compressed; the unit that the files of records are made of.
 struct StoredChunk: Sendable {
-  var documentCount: Int
+  /// The content hash of each document.
+  var hashes: [UInt64]
   var documents: StoredFrame
   /// Nil where the index keeps no text.
   var texts: StoredFrame?
+
+  var documentCount: Int { hashes.count }
 }
 
 /// Gathers records until they make a chunk.
@@ -28,7 +31,9 @@ struct StoredChunkBuilder {
   private var texts = ByteWriter()
 
   /// Whether the documents make a chunk; the next one belongs to another.
-  var isFull: Bool { textByteCount >= StoredFile.chunkTextBytes }
+  func isFull(storesText: Bool) -> Bool {
+    textByteCount >= StoredFile.chunkTextBytes(storesText: storesText)
+  }
 
   /// Begins the record of the next document, which is appended to the writers by `body`.
   ///
@@ -45,10 +50,14 @@ struct StoredChunkBuilder {
   mutating func finish(
     _ compressor: Compressor, storesText: Bool
   ) throws(IndexError) -> StoredChunk {
+    let rows: [UInt8]
+    let hashes: [UInt64]
+    do throws(FormatError) { (rows, hashes) = try StoredRows.encode(documents.bytes) } catch {
+      preconditionFailure("a record that was written cannot be read: \(error)")
+    }
     let chunk = StoredChunk(
-      documentCount: documentCount,
-      documents: StoredFrame(
-        bytes: try compressor.compress(documents.bytes), byteCount: documents.count),
+      hashes: hashes,
+      documents: StoredFrame(bytes: try compressor.compress(rows), byteCount: rows.count),
       texts: storesText
         ? StoredFrame(bytes: try compressor.compress(texts.bytes), byteCount: texts.count) : nil)
     documentCount = 0

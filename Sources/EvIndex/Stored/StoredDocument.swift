@@ -2,14 +2,14 @@ internal import EvBytes
 
 /// What a segment keeps of a document besides its text and its postings.
 ///
-/// A record of the file `documents`:
+/// A record of the file `documents`, which keeps hash and path apart; see ``StoredRows``:
 ///
 ///     field          type
 ///     content hash   8
 ///     path           text
 ///     title          text
-///     text length    varint, bytes
 ///     positions      varint
+///     text length    difference: bytes, less six for each position
 ///     known          byte: 1 date, 2 source, 4 language, 8 url, 16 tags, 32 encoding, 64 file
 ///     date … url     text each, where known
 ///     tags           varint, then as many texts, where known
@@ -31,12 +31,26 @@ public struct StoredDocument: Equatable, Sendable {
   /// What else is known.
   public var metadata: Document.Metadata
 
+  /// About as many bytes as a position has, white space included; what is above or below is small.
+  private static let bytesOfPosition = 6
+
+  private static func readTextLength(
+    _ positionCount: Int, from reader: inout ByteReader
+  ) throws(FormatError) -> Int {
+    let start = reader.offset
+    let count = bytesOfPosition * positionCount + (try reader.readDifference())
+    guard 0...Int(UInt32.max) ~= count else {
+      throw .invalidValue(field: "text length", value: UInt64(clamping: count), offset: start)
+    }
+    return count
+  }
+
   /// Appends all fields but the hash.
   func encode(to writer: inout ByteWriter) {
     writer.writeString(path)
     writer.writeString(title)
-    writer.writeCount(textByteCount)
     writer.writeCount(positionCount)
+    writer.writeDifference(textByteCount - Self.bytesOfPosition * positionCount)
     let texts = [metadata.date, metadata.source, metadata.language, metadata.url]
     var known: UInt8 = metadata.tags.isEmpty ? 0 : 16
     if metadata.encoding != nil { known |= 32 }
@@ -73,10 +87,11 @@ public struct StoredDocument: Equatable, Sendable {
     let hash = try reader.read(UInt64.self)
     let path = try reader.readRange(count: try reader.readCount("path", atMost: bytes.byteCount))
     _ = try reader.readRange(count: try reader.readCount("title", atMost: bytes.byteCount))
+    let positionCount = try reader.readVarint32()
     return Outline(
       contentHash: hash, path: path,
-      textByteCount: try reader.readCount("text length", atMost: Int(UInt32.max)),
-      positionCount: try reader.readVarint32())
+      textByteCount: try readTextLength(Int(positionCount), from: &reader),
+      positionCount: positionCount)
   }
 
   /// Reads a record.
@@ -85,8 +100,8 @@ public struct StoredDocument: Equatable, Sendable {
     let hash = try reader.read(UInt64.self)
     let path = try reader.readString("path")
     let title = try reader.readString("title")
-    let textByteCount = try reader.readCount("text length", atMost: Int(UInt32.max))
     let positionCount = try reader.readCount("positions", atMost: Int(UInt32.max))
+    let textByteCount = try readTextLength(positionCount, from: &reader)
     let known = try reader.read(UInt8.self)
     var metadata = Document.Metadata()
     if known & 1 != 0 { metadata.date = try reader.readString("date") }

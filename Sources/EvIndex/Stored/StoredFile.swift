@@ -6,18 +6,22 @@ internal import EvBytes
 ///     0        bytes    the chunks, a zstd frame each
 ///     1        …        for each chunk, 24 bytes: first document (8), offset in section 0 (8),
 ///                       bytes when decompressed (8)
+///     2        8 each   in `documents` only: the content hash of each document
 ///
-/// A decompressed chunk is its records, each after its length as a varint. A chunk ends with the
-/// document with which its documents' text reaches ``chunkTextBytes``, in both files alike, so that
-/// chunks depend on the documents only.
+/// A decompressed chunk of `texts` is its records, each after its length as a varint, one of `documents`
+/// is ``StoredRows``. A chunk ends with the document with which its documents' text reaches
+/// ``chunkTextBytes(storesText:)``, in both files alike, so that chunks depend on the documents only.
 struct StoredFile: Sendable {
   /// Bytes of text with which a chunk is full.
-  static let chunkTextBytes = 1 << 16
+  ///
+  /// Without text, what is left of so many documents would be too little to be compressed.
+  static func chunkTextBytes(storesText: Bool) -> Int { storesText ? 1 << 16 : 1 << 18 }
 
   static let entrySize = 24
 
   private let file: SegmentFileReader
   private let documentCount: Int
+  private let hasHashes: Bool
 
   /// How many chunks there are.
   let chunkCount: Int
@@ -25,11 +29,16 @@ struct StoredFile: Sendable {
   init(
     _ kind: SegmentFile.Kind, folder: String, documentCount: Int
   ) throws(IndexError) {
-    file = try SegmentFileReader(kind, path: folder + "/" + kind.rawValue, sectionCount: 2)
+    hasHashes = kind == .documents
+    file = try SegmentFileReader(
+      kind, path: folder + "/" + kind.rawValue, sectionCount: hasHashes ? 3 : 2)
     self.documentCount = documentCount
     chunkCount = file.sections[1].count / Self.entrySize
     guard file.sections[1].count == Self.entrySize * chunkCount else {
       throw file.corrupt(1, at: 0, "the table of chunks has a wrong length")
+    }
+    guard !hasHashes || file.sections[2].count == StoredRows.hashSize * documentCount else {
+      throw file.corrupt(2, at: 0, "the table of hashes has a wrong length")
     }
   }
 
@@ -123,12 +132,27 @@ struct StoredFile: Sendable {
     return StoredFrame(bytes: file.section(0).extracting(range).copied(), byteCount: size)
   }
 
+  /// The content hashes of a chunk's documents.
+  func hashes(ofChunk chunk: Int) throws(IndexError) -> [UInt64] {
+    try documents(ofChunk: chunk).map { document in
+      file.section(2).load(UInt64.self, at: StoredRows.hashSize * document) ?? 0
+    }
+  }
+
   /// The records of a chunk, one behind the other.
   func contents(ofChunk chunk: Int) throws(IndexError) -> [UInt8] {
     let (range, size) = try place(ofChunk: chunk)
     let frame = file.section(0).extracting(range)
-    do throws(FormatError) { return try Decompressor.decompress(frame, count: size) } catch {
+    let contents: [UInt8]
+    do throws(FormatError) { contents = try Decompressor.decompress(frame, count: size) } catch {
       throw file.corrupt(0, at: range.lowerBound, "a chunk of records cannot be decompressed")
+    }
+    guard hasHashes else { return contents }
+    let first = try entry(chunk, 0)
+    do throws(FormatError) {
+      return try StoredRows.decode(contents, hashes: file.section(2), first: first)
+    } catch {
+      throw corrupt(inChunk: chunk, error)
     }
   }
 
@@ -169,26 +193,34 @@ struct StoredFile: Sendable {
 final class StoredFileWriter {
   private let output: SegmentFileWriter
   private var entries: [UInt64] = []
+  private var hashes: [UInt64] = []
+  private let hasHashes: Bool
   private var documentCount = 0
   private var written = 0
 
   init(_ kind: SegmentFile.Kind, folder: String) throws(SystemError) {
+    hasHashes = kind == .documents
     output = try SegmentFileWriter(kind, folder: folder)
     try output.beginSection()
   }
 
-  /// Appends a compressed chunk of `documentCount` records.
-  func add(_ frame: StoredFrame, documentCount: Int) throws(SystemError) {
-    entries += [UInt64(self.documentCount), UInt64(written), UInt64(frame.byteCount)]
+  /// Appends the compressed records of a chunk.
+  func add(_ frame: StoredFrame, of chunk: StoredChunk) throws(SystemError) {
+    entries += [UInt64(documentCount), UInt64(written), UInt64(frame.byteCount)]
     try output.write(frame.bytes)
-    self.documentCount += documentCount
+    documentCount += chunk.documentCount
+    if hasHashes { hashes += chunk.hashes }
     written += frame.bytes.count
   }
 
-  /// Writes the table of chunks and brings the file to disk.
+  /// Writes the tables and brings the file to disk.
   func finish(_ id: SegmentID) throws(SystemError) -> SegmentInfo.File {
     try output.beginSection()
     try output.write(entries)
+    if hasHashes {
+      try output.beginSection()
+      try output.write(hashes)
+    }
     return try output.finish(id)
   }
 }

@@ -63,8 +63,7 @@ package struct TermDictionary: Sendable {
     let first = number * TermDictionaryWriter.blockSize
     var matched = 0
     for _ in first..<min(count, first + TermDictionaryWriter.blockSize) {
-      let shared = try reader.readCount("shared bytes", atMost: bytes.byteCount)
-      let length = try reader.readCount("length", atMost: bytes.byteCount)
+      let (shared, length) = try reader.readLengths()
       let rest = bytes.extracting(try reader.readRange(count: length))
       info.moveToNext()
       if shared < matched { return nil }
@@ -129,9 +128,8 @@ package struct TermDictionary: Sendable {
     do throws(FormatError) {
       let bytes = file.section(0)
       var reader = ByteReader(bytes, at: try offset(ofBlock: block))
-      for _ in 0..<4 { _ = try reader.readVarint() }
-      let length = try reader.readCount("length", atMost: bytes.byteCount)
-      let range = try reader.readRange(count: length)
+      for _ in 0..<3 { _ = try reader.readVarint() }
+      let range = try reader.readRange(count: try reader.readLengths().rest)
       return !term.precedes(bytes.extracting(range))
     } catch {
       throw file.corrupt(0, error)
@@ -207,8 +205,11 @@ package struct TermCursor {
       try info.readBlockHead(from: &reader)
       term = []
     }
-    let shared = try reader.readCount("shared bytes", atMost: term.count)
-    let length = try reader.readCount("length", atMost: bytes.byteCount)
+    let start = reader.offset
+    let (shared, length) = try reader.readLengths()
+    guard shared <= term.count else {
+      throw .invalidValue(field: "shared bytes", value: UInt64(shared), offset: start)
+    }
     let rest = try reader.readRange(count: length)
     term.removeLast(term.count - shared)
     term.append(contentsOf: bytes.extracting(rest).copied())

@@ -9,12 +9,11 @@ internal import EvBytes
 ///     positions offset    varint, where the first term's positions begin
 ///     first block         varint, the first term's place in the arrays of block metadata
 ///     for each term:
-///       shared            varint, bytes shared with the term before; 0 for the block's first
-///       rest              varint, then as many bytes
-///       documents         varint
-///       occurrences       varint, above the number of documents
-///       postings length   varint, bytes
-///       positions length  varint, bytes
+///       lengths           byte: bytes shared with the term before (0 for the block's first), 0 to 15, in
+///                         the upper half; how many more it has in the lower. Behind it, for each half
+///                         that is 15, what there is above 15, as a varint
+///       rest              the bytes that are not shared
+///       entry             see ``TermInfo/writeEntry(to:)``
 ///     and, for terms in 128 documents and more, twice, for plain and for standard parameters:
 ///       largest impact    4, IEEE 754 bits
 ///       top impacts       3, the 10th, 100th and 1,000th largest in 255ths of the largest
@@ -58,13 +57,9 @@ final class TermDictionaryWriter {
       shared = term.commonPrefixLength(with: previous.rawSpan)
     }
     previous = term.copied()
-    block.writeCount(shared)
-    block.writeCount(previous.count - shared)
+    block.writeLengths(shared: shared, rest: previous.count - shared)
     block.write(contentsOf: previous[shared...])
-    block.writeCount(info.documentFrequency)
-    block.writeCount(info.totalFrequency - info.documentFrequency)
-    block.writeCount(info.postingsLength)
-    block.writeCount(info.positionsLength)
+    info.writeEntry(to: &block)
     if info.blockCount > 0 {
       for kind in ImpactModel.Kind.allCases {
         let impacts = info.impacts(kind)

@@ -62,8 +62,12 @@ public final class IndexWriter {
   /// Files of which no document stays.
   private var removedFiles: Set<PathKey> = []
 
-  /// Chunks in a batch: about a megabyte, so that a batch's own terms are far fewer than its tokens.
-  private static let chunksInBatch = 16
+  /// Text of the chunks in a batch, so much that a batch's own terms are far fewer than its tokens.
+  private static let batchTextBytes = 1 << 20
+
+  private var fullChunkBytes: Int {
+    StoredFile.chunkTextBytes(storesText: configuration.storesText)
+  }
 
   /// Takes the index's lock, and makes its folder where it is not there.
   ///
@@ -132,11 +136,11 @@ public final class IndexWriter {
     chunk.append(document)
     chunkTextBytes += count
     segmentTextBytes += count
-    guard chunkTextBytes >= StoredFile.chunkTextBytes else { return }
+    guard chunkTextBytes >= fullChunkBytes else { return }
     endChunk()
     if segmentTextBytes >= configuration.segmentTextBytes {
       try endSegment()
-    } else if chunks.count == Self.chunksInBatch {
+    } else if chunks.count == Self.batchTextBytes / fullChunkBytes {
       try submit()
     }
   }

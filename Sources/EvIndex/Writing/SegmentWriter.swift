@@ -74,8 +74,8 @@ final class SegmentWriter {
   /// Appends the records of consecutive documents.
   func addChunk(_ chunk: StoredChunk) throws(IndexError) {
     do throws(SystemError) {
-      try documents.add(chunk.documents, documentCount: chunk.documentCount)
-      if let frame = chunk.texts { try texts?.add(frame, documentCount: chunk.documentCount) }
+      try documents.add(chunk.documents, of: chunk)
+      if let frame = chunk.texts { try texts?.add(frame, of: chunk) }
     } catch {
       throw .system(error)
     }
