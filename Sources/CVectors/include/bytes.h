@@ -110,3 +110,21 @@ static inline ev_ascii_sets ev_ascii_sort(
   }
   return sets;
 }
+
+// Which of `count` bytes, at most 64, are no white space of ASCII: bit i stands for byte i. `readable` as
+// above.
+static inline uint64_t ev_dark_bytes(const uint8_t *_Nonnull p, size_t count, size_t readable) {
+  uint8_t rest[64];
+  if (readable < 64) {
+    memset(rest, ' ', sizeof rest);
+    memcpy(rest, p, count);
+    p = rest;
+  }
+  uint64_t spaces = 0;
+  for (unsigned i = 0; i < 64; i += 16) {
+    ev_u8x16 v;
+    memcpy(&v, p + i, 16);
+    spaces |= ev_u8x16_bits(EV_IS(v, ' ') | EV_WITHIN(v, 0x09, 5)) << i;
+  }
+  return ~spaces & (count < 64 ? ((uint64_t)1 << count) - 1 : ~(uint64_t)0);
+}

@@ -107,6 +107,8 @@ struct BatchInverter {
   private var starts: [Int] = []
   /// See ``place(document:position:field:)``.
   private var places: [UInt64] = []
+  /// The bytes of the batch under way, and room for more.
+  private var packed: [UInt8] = []
 
   /// Document, position and field of a token in one number, from the highest bit down.
   ///
@@ -135,7 +137,7 @@ struct BatchInverter {
     if missing > 0 { places.append(contentsOf: repeatElement(0, count: missing)) }
     Self.place(stream, tokenCounts, fieldChanges, &starts, &places)
     Self.place(fields: fields, fieldCounts, &starts, &places)
-    return pack(order)
+    return Self.pack(order, starts, places, &packed)
   }
 
   /// Finds where the tokens of each term begin.
@@ -194,61 +196,88 @@ struct BatchInverter {
     }
   }
 
-  private func pack(_ order: [UInt32]) -> BatchPostings {
-    var bytes: [UInt8] = []
+  /// The most bytes that a token takes: as the only one of its document, in the title.
+  private static let mostBytesOfToken = 5 + 1 + 3 * 5 + 5
+
+  private static func pack(
+    _ order: [UInt32], _ starts: [Int], _ places: [UInt64], _ packed: inout [UInt8]
+  ) -> BatchPostings {
     var ends: [UInt32] = []
-    // Two bytes a token are a little more than most text needs.
-    bytes.reserveCapacity(2 * (order.isEmpty ? 0 : starts[order.count - 1]))
     ends.reserveCapacity(order.count)
+    var end = 0
     for term in order {
-      var start = term > 0 ? starts[Int(term) - 1] : 0
-      let end = starts[Int(term)]
-      var document: UInt64 = 0
-      while start < end {
-        let own = places[start] >> 34
-        var next = start + 1
-        var fields = places[start] & 3
-        while next < end, places[next] >> 34 == own {
-          fields |= places[next] & 3
-          next += 1
-        }
-        let isSingle = next - start == 1 && fields == 0
-        Self.write((own - document) << 1 | (isSingle ? 1 : 0), to: &bytes)
-        if fields != 0 {
-          writeFields(start..<next, to: &bytes)
-        } else if !isSingle {
-          Self.write(UInt64(next - start), to: &bytes)
-        }
-        var position: UInt32 = 0
-        for index in start..<next {
-          let here = UInt32(truncatingIfNeeded: places[index] >> 2)
-          Self.write(UInt64(here &- position), to: &bytes)
-          position = here
-        }
-        document = own
-        start = next
+      let range = (term > 0 ? starts[Int(term) - 1] : 0)..<starts[Int(term)]
+      let missing = end + mostBytesOfToken * range.count - packed.count
+      if missing > 0 {
+        packed.append(contentsOf: repeatElement(0, count: max(missing, packed.count)))
       }
-      ends.append(UInt32(bytes.count))
+      var output = Output(bytes: packed.mutableSpan, end: end)
+      pack(places.span.extracting(range), to: &output)
+      end = output.end
+      ends.append(UInt32(end))
     }
-    return BatchPostings(bytes: bytes, ends: ends)
+    return BatchPostings(bytes: Array(packed[..<end]), ends: ends)
   }
 
-  /// Writes how many occurrences there are, and where.
-  private func writeFields(_ range: Range<Int>, to bytes: inout [UInt8]) {
-    bytes.append(0)
-    Self.write(UInt64(range.count), to: &bytes)
-    for field in [Field.title, .heading] {
-      Self.write(UInt64(places[range].count { $0 & 3 == field.rawValue }), to: &bytes)
+  /// Where packed postings are written; a byte costs no more than the check that there is room.
+  private struct Output: ~Copyable, ~Escapable {
+    var bytes: MutableSpan<UInt8>
+    var end: Int
+
+    @_lifetime(copy bytes)
+    init(bytes: consuming MutableSpan<UInt8>, end: Int) {
+      self.bytes = bytes
+      self.end = end
+    }
+
+    /// Seven bits a byte, the lowest first, the top bit set on every byte but the last.
+    @inline(__always)
+    @_lifetime(self: copy self)
+    mutating func write(_ value: UInt64) {
+      var rest = value
+      while rest >= 0x80 {
+        bytes[end] = UInt8(truncatingIfNeeded: rest) | 0x80
+        end += 1
+        rest >>= 7
+      }
+      bytes[end] = UInt8(truncatingIfNeeded: rest)
+      end += 1
     }
   }
 
-  @inline(__always)
-  private static func write(_ value: UInt64, to bytes: inout [UInt8]) {
-    var rest = value
-    while rest >= 0x80 {
-      bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
-      rest >>= 7
+  /// Writes the postings of a term.
+  private static func pack(_ places: Span<UInt64>, to output: inout Output) {
+    var start = 0
+    var document: UInt64 = 0
+    while start < places.count {
+      let own = places[start] >> 34
+      var next = start + 1
+      var fields = places[start] & 3
+      while next < places.count, places[next] >> 34 == own {
+        fields |= places[next] & 3
+        next += 1
+      }
+      let isSingle = next - start == 1 && fields == 0
+      output.write((own - document) << 1 | (isSingle ? 1 : 0))
+      if fields != 0 {
+        output.write(0)
+        output.write(UInt64(next - start))
+        for field in [Field.title, .heading] {
+          var count: UInt64 = 0
+          for index in start..<next where places[index] & 3 == field.rawValue { count += 1 }
+          output.write(count)
+        }
+      } else if !isSingle {
+        output.write(UInt64(next - start))
+      }
+      var position: UInt32 = 0
+      for index in start..<next {
+        let here = UInt32(truncatingIfNeeded: places[index] >> 2)
+        output.write(UInt64(here &- position))
+        position = here
+      }
+      document = own
+      start = next
     }
-    bytes.append(UInt8(truncatingIfNeeded: rest))
   }
 }
