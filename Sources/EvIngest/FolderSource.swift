@@ -15,7 +15,7 @@ import Glibc
 /// Nothing about a single file stops a run: it is skipped, and the reason is handed out.
 public struct FolderSource: Sendable {
   /// Raised whenever the documents of any file change, so that an index knows to read all files again.
-  public static let version: UInt32 = 4
+  public static let version: UInt32 = 5
 
   /// The absolute path of the folder that the paths of documents are relative to.
   public let root: String
@@ -89,7 +89,7 @@ public struct FolderSource: Sendable {
     do throws(SkipReason) {
       file = try OpenedFile(
         path: root + "/" + entry.path,
-        maximum: format.isStreamed ? .max : options.maximumFileBytes,
+        maximum: options.maximumBytes(of: format),
         followsLink: options.followsLinks)
     } catch {
       return [Skipped(path: entry.path, reason: error)]

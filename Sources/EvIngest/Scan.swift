@@ -49,7 +49,7 @@ extension Scan {
     let format = SourceFormat(path: path)
     if case .notSupportedYet(let kind) = format { return skip(path, .notSupportedYet(kind)) }
     guard status.st_size > 0 else { return skip(path, .empty) }
-    guard format.isStreamed || status.st_size <= options.maximumFileBytes else {
+    guard status.st_size <= options.maximumBytes(of: format) else {
       return skip(path, .tooLarge)
     }
     let time = status.st_mtim

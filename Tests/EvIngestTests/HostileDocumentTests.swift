@@ -4,13 +4,14 @@
 
 import EvIndex
 import EvTestSupport
+import Glibc
 import Testing
 
 @testable import EvIngest
 
 @Suite struct HostileDocumentTests {
   /// The length of what is long, in bytes.
-  private static let long = runsLongTests ? 100 << 20 : 1 << 20
+  private static let long = runsLongTests ? 31 << 20 : 1 << 20
 
   @Test(arguments: ["a.txt", "a.md", "a.html", "a.csv", "a.tsv", "a.eml", "a.mbox", "a.jsonl"])
   func `one very long line is a line like others`(name: String) throws {
@@ -29,6 +30,44 @@ import Testing
     #expect(reading.skipped == [])
     #expect(reading.documents.count == 1)
     #expect(reading.documents.first.map { $0.text.utf8.count >= Self.long - 200 } == true)
+  }
+
+  @Test(arguments: ["a.txt", "a.md", "a.html", "a.csv", "a.tsv", "a.eml", "a.log"])
+  func `a text of 100 MB is left out without being read`(name: String) throws {
+    let folder = try TemporaryDirectory()
+    let path = try folder.write(name, "lock-in rate ")
+    // A hole takes no room on the disk, and would be a line of 100 MB.
+    // Safe: the path is read during the call.
+    #expect(unsafe truncate(path, 100 << 20) == 0)
+    #expect(try Reading(folder.path).codes == ["\(name): too-large"])
+    #expect(try Reading(path).codes == ["\(name): too-large"])
+    guard name != "a.eml" else { return }
+    // Where that is allowed, it is read as far as it is text.
+    let read = try Reading(folder.path, IngestOptions(maximumFileBytes: 1 << 30))
+    #expect(read.codes == ["\(name): binary"])
+  }
+
+  @Test(
+    .enabled(if: runsLongTests, "EV_LONG=1 runs it"),
+    arguments: ["a.jsonl", "a.mbox", "a.zip"])
+  func `of a line of 100 MB in a file that may have any size no more than the limit is kept`(
+    name: String
+  ) throws {
+    let line = Array(repeating: UInt8(ascii: "x"), count: 100 << 20)
+    let folder = try TemporaryDirectory()
+    switch name {
+    case "a.jsonl":
+      try folder.write(name, Array("{\"text\":\"".utf8) + line + Array("\"}".utf8))
+    case "a.mbox":
+      try folder.write(name, Array("From a Wed May  1 10:20:30 2024\n\n".utf8) + line)
+    default:
+      var zip = ZipBuilder()
+      zip.add("a.txt", line)
+      try folder.write(name, zip.bytes)
+    }
+    let reading = try Reading(folder.path(name))
+    #expect(reading.documents.isEmpty)
+    #expect(reading.codes.count == 1, "\(reading.codes)")
   }
 
   @Test func `files of an archive that share their bytes do not multiply them`() throws {

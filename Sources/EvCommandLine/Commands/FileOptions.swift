@@ -39,7 +39,7 @@ struct FileOptions: ParsableArguments {
   @Option(
     name: .customLong("max-filesize"),
     help: ArgumentHelp(
-      "Leave out files above this size, such as 10M; 0 is the usual limit, 1G.", valueName: "size"),
+      "Leave out texts above this size, such as 10M; 0 is the usual limit, 32M.", valueName: "size"),
     transform: FileSize.init(parsing:))
   var maximumFileSize: FileSize?
 
