@@ -5,9 +5,12 @@
 
 Each round starts every program once, in turn, so that what else the machine does hits all alike. The
 files are in the page cache; nothing is kept between two starts. Printed are the minimum and the median
-of the wall time in milliseconds.
+of the wall time, and of the processor time of user and system, in milliseconds. For a search there is
+also the wall time outside of it: without what its last line says that it took.
 """
 import os
+import re
+import resource
 import shutil
 import sqlite3
 import statistics
@@ -43,14 +46,35 @@ commands = {
     "true": ["/bin/true"],
 }
 commands = {name: words for name, words in commands.items() if shutil.which(words[0])}
-times = {name: [] for name in commands}
+walls = {name: [] for name in commands}
+processors = {name: [] for name in commands}
+outside = {name: [] for name in commands}
+
+
+def processor_time():
+    """The seconds of the processor that ended child processes took."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
 for round in range(rounds + 3):
     for name, words in commands.items():
+        before = processor_time()
         start = time.perf_counter()
-        subprocess.run(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        if round >= 3:
-            times[name].append(1000 * (time.perf_counter() - start))
+        ended = subprocess.run(words, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        wall = 1000 * (time.perf_counter() - start)
+        if round < 3:
+            continue
+        walls[name].append(wall)
+        processors[name].append(1000 * (processor_time() - before))
+        took = re.search(r" in ([0-9.]+) (ms|s) ", ended.stderr)
+        if took:
+            outside[name].append(wall - float(took[1]) * (1 if took[2] == "ms" else 1000))
 shutil.rmtree(scratch)
-print(f"load {os.getloadavg()[0]:.1f}, {rounds} rounds, wall milliseconds")
-for name, values in times.items():
-    print(f"{name:24} min {min(values):6.2f}  median {statistics.median(values):6.2f}")
+print(f"load {os.getloadavg()[0]:.1f}, {rounds} rounds, milliseconds, minimum and median")
+for name, values in walls.items():
+    line = f"{name:24} wall {min(values):6.2f} {statistics.median(values):6.2f}"
+    line += f"  processor {min(processors[name]):6.2f} {statistics.median(processors[name]):6.2f}"
+    if outside[name]:
+        line += f"  outside the search {min(outside[name]):6.2f} {statistics.median(outside[name]):6.2f}"
+    print(line)
