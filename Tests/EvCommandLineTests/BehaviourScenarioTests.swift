@@ -158,7 +158,6 @@ import Testing
     #expect(lines.allSatisfy { $0.count <= 80 } && lines.count <= 12)
     let place = try #require(lines.firstIndex { $0.contains("[lock-in") })
     #expect(abs(place - (1 + lines.count) / 2) <= 2)
-    #expect(lines.contains { $0.drop { $0 == " " }.hasPrefix("…") })
     #expect(lines.last?.hasSuffix("…") == true)
   }
 

@@ -63,6 +63,32 @@ enum Golden {
     }
   }
 
+  @Test func `the manual's queries mean what it says, and it has every field that there is`() throws
+  {
+    let folder = try TemporaryDirectory()
+    try folder.write("T/a.md", "# The rate\n\nNIO orders lock a lock-in rate of 35% at 800 V.\n")
+    func run(_ arguments: String...) -> RecordedConsole {
+      let recorded = RecordedConsole(in: folder.path("T"))
+      _ = EvSearchCommand.run(arguments, on: recorded.console)
+      return recorded
+    }
+    #expect(run("index", ".").errors.contains("Indexed 1 document"))
+    for form in ManPage.queryForms {
+      for example in form.examples {
+        let console = run("--strict", "--", example)
+        #expect(!console.errors.contains("--strict"), "\(example): \(console.errors)")
+        #expect(!console.errors.contains("literally"), "\(example): \(console.errors)")
+        #expect(ManPage.query.contains(ManPage.escaped(example)), "\(example)")
+      }
+    }
+    // A word that is no field is taken literally, and that is said.
+    for name in ["title", "path", "ext", "lang", "source", "tag", "date", "url", "author", "site"] {
+      let isField = !run("--", "\(name):x").errors.contains("literally")
+      #expect(ManPage.query.contains("\(name):") == isField, "\(name)")
+      #expect(ReplCompletion.fields.contains("\(name):") == isField, "\(name)")
+    }
+  }
+
   @Test(
     .enabled(if: SystemCalls.exists("/usr/bin/man"), "needs man"),
     arguments: ["man", "man-query", "man-config", "man-index"])

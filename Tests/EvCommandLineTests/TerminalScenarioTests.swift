@@ -93,6 +93,58 @@ struct TerminalScenarioTests {
     #expect(ChildProcess.run(["bash", "-c", command]) == .exited(0))
   }
 
+  @Test func `21: a run that is killed leaves an index that is whole, and no lock`() throws {
+    let folder = scenario.fixture.folder
+    let count = runsLongTests ? 4000 : 200
+    func write(_ word: String) throws {
+      for number in 0..<count {
+        try folder.write(
+          "BIG/\(number).txt",
+          String(repeating: "Article \(number) of \(word) about the rate. ", count: 20))
+      }
+    }
+    func run(_ script: String) -> ChildProcess.Ending {
+      ChildProcess.run([
+        "bash", "-c", "cd '\(folder.path)'; e='\(Program.path)'; { \(script); } >/dev/null 2>&1",
+      ])
+    }
+    try write("first")
+    #expect(run("\"$e\" index BIG") == .exited(0))
+    try write("second")
+    // At whatever moment it is killed, readers never wait, and what was committed stays.
+    #expect(
+      run("\"$e\" index BIG & p=$!; \"$e\" NIO --index T/.evsearch; s=$?; kill -9 $p; exit $s")
+        == .exited(0))
+    #expect(run("\"$e\" -q --no-refresh --index BIG/.evsearch rate") == .exited(0))
+    #expect(run("\"$e\" check --index BIG/.evsearch") == .exited(0))
+    #expect(run("\"$e\" index BIG --no-wait") == .exited(0))
+    #expect(run("\"$e\" check --index BIG/.evsearch") == .exited(0))
+    let found = scenario.run(["-c", "--index", "BIG/.evsearch", "second"], in: folder.path)
+    #expect(found.output == "\(count)\n")
+  }
+
+  @Test func `18: what is taller than the screen goes through the pager, unless it is cat`() throws
+  {
+    func start(_ pager: String) throws -> TerminalProgram {
+      try #require(
+        TerminalProgram(
+          arguments: [
+            Program.path, "-n0", "rate", "--index", scenario.fixture.root + "/.evsearch",
+          ],
+          environment: [
+            "TERM=xterm", "HOME=\(scenario.fixture.folder.path)", "PATH=/usr/bin:/bin",
+            "NO_COLOR=1", "PAGER=\(pager)",
+          ]))
+    }
+    let paged = try start("sed -u 's/^/paged: /'")
+    #expect(paged.wait(for: "paged: 1  "))
+    #expect(paged.end() == .exited(0))
+    let plain = try start("cat")
+    #expect(plain.wait(for: "hits in "))
+    #expect(!plain.takeShown().contains("paged"))
+    #expect(plain.end() == .exited(0))
+  }
+
   @Test func `24: what is pasted is one line, whatever line ends it has`() throws {
     let session = try start(["repl"])
     let pasted = session.answer("\u{1B}[200~ES8\nlock-in\trate\u{1B}[201~\r", "searched: ")

@@ -10,6 +10,7 @@ enum Help {
 
     USAGE
       evsearch [OPTIONS] WORDS...     search; nothing that is typed is an error
+      evsearch WORDS FOLDER/          search a folder, and index it where it is not
       evsearch                        a session with history and completion
       evsearch -i [WORDS]             search while you type
       evsearch index [FOLDER]         index a folder, or bring its index up to date
@@ -25,7 +26,7 @@ enum Help {
       --index PATH                    the index, if not the nearest one upwards
 
     OTHER COMMANDS
-      watch, status, check, inspect, repl; evsearch help COMMAND explains one
+      watch, status, check, terms, get, mcp; evsearch help COMMAND explains one
 
     The exit status is 0 when something was found, 1 when not, 2 on an error.
     More: evsearch --help, man evsearch, man evsearch-query

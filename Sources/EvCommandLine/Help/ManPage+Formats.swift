@@ -1,6 +1,48 @@
 // evsearch-query(7), evsearch-config(5) and evsearch-index(5).
 
 extension ManPage {
+  /// What can be typed: examples of a form, and what they mean.
+  static let queryForms: [(examples: [String], meaning: String)] = [
+    (["rate"], "The word and its forms, such as rates; case, width and accents do not matter."),
+    (
+      ["lock-in", "FF91", "C++", "35%"],
+      "Compounds, model names and signs in every spelling, the typed one first: lock-in, lock in and"
+        + " lockin; FF91, FF 91 and FF-91."
+    ),
+    (["\"lock-in rate\""], "These words side by side, as they are."),
+    (["\"lock rate\"~5"], "These words with at most five others between them."),
+    (
+      ["lock NEAR/5 rate", "lock NEAR \"lock-in rate\""],
+      "The same, of words and quotations; NEAR alone is NEAR/10."
+    ),
+    (["+rate orders"], "What has a plus must occur; the others add to the score only."),
+    (
+      ["orders -rate", "orders NOT rate"],
+      "What must not occur. A hyphen inside a word is no minus."
+    ),
+    (["orders OR rate"], "Either of them."),
+    (["orders AND rate"], "Both of them, even where no document has all words."),
+    (["(orders OR rate) NIO"], "A group."),
+    (["lock*", "l?ck"], "Words that look so: * is any letters, ? is one."),
+    (
+      ["lokc~", "lokc~1"],
+      "Words that nearly look so: with one change or two; never words with digits."
+    ),
+    (["/lo(ck|ad)s?/"], "Words that a regular expression matches as a whole."),
+    (["rate^2", "(orders rate)^0.5"], "What counts twice, or half."),
+    (["title:rate", "title:\"lock-in rate\""], "Only in titles."),
+    (
+      ["path:en", "ext:md", "lang:en", "source:\"EV Daily\"", "tag:NIO"],
+      "Only documents of that folder, kind, language, source or tag."
+    ),
+    (
+      ["date:2024-05", "date:2024-01..2024-03", "date:2024..", "date:yesterday"],
+      "Only documents of that time, by their own date."
+    ),
+    (["800V", "1,200 km"], "A number with its unit, in any spelling."),
+    ([">=600km", "500..700km"], "Numbers of that size with that unit, in the text."),
+  ]
+
   /// evsearch-query(7).
   static var query: String {
     head("evsearch-query", 7, "what can be typed into evsearch") + """
@@ -11,19 +53,10 @@ extension ManPage {
       .SH FORMS
 
       """
-      + list([
-        ("word", "The word; case, width and accents do not matter."),
-        ("lock-in", "lock-in, lock in and lockin, the typed form first."),
-        ("\"lock-in rate\"", "These words side by side, as they are."),
-        ("+word", "The word must occur; words without a plus add to the score only."),
-        ("-word, NOT word", "The word must not occur. A hyphen inside a word is no minus."),
-        ("one OR two", "Either of them."),
-        ("( ... )", "A group."),
-        ("lock*", "Words that begin so."),
-        ("title:word, path:folder, lang:en, source:\"EV Daily\", tag:NIO", "Only there."),
-        ("date:2024-05, date:2024-01..2024-03", "Documents of that time."),
-        ("800V, 1,200 km, >=600km", "A number with its unit, in any spelling; or a range of them."),
-      ]) + """
+      + list(
+        queryForms.map { form in
+          (form.examples.joined(separator: ", "), form.meaning)
+        }) + """
         .SH THE SHELL
         The shell takes quotation marks away, and * and ( mean something to it: a phrase is typed as
         evsearch '"lock\\-in rate"'.

@@ -31,7 +31,17 @@ extension ManPage {
         .SS index
 
         """ + options(of: IndexCommand.self) + ".SS watch\n" + options(of: WatchCommand.self)
-      + ".SS status\n" + options(of: StatusCommand.self) + """
+      + ".SS status\n" + options(of: StatusCommand.self)
+      + list([
+        ("check [--repair]", "Read all of the index and compare it with what its format says."),
+        ("terms [PREFIX]", "Words of the index that begin so, and how many documents have them."),
+        ("get PATH", "The text of a document, as it is indexed."),
+        ("mcp", "Serve search, get and status to a program, by the Model Context Protocol."),
+        ("merge FOLDER ... --into FOLDER", "Join indexes that were built apart."),
+        ("analyze TEXT, inspect [TERM]", "What becomes of a text; the inside of the index."),
+        ("eval FOLDER", "Measure the ranking on judged queries."),
+        ("repl", "A session; .help lists its commands."),
+      ]) + """
         .SH EXIT STATUS
 
         """
@@ -55,13 +65,17 @@ extension ManPage {
         ("VISUAL, EDITOR", "The editor that opens hits."),
         ("COLUMNS, LINES", "The size of the screen."),
         (
-          "XDG_CONFIG_HOME, XDG_STATE_HOME, XDG_RUNTIME_DIR, TMPDIR",
-          "Folders for settings, the history, and what one search needs."
+          "XDG_CONFIG_HOME, XDG_DATA_HOME, XDG_STATE_HOME, XDG_RUNTIME_DIR, TMPDIR",
+          "Folders for settings, an index of one's own, the history, and what one search needs."
         ),
         ("CI", "No progress bar."),
       ]) + ".SH FILES\n"
       + list([
         (".evsearch/", "The index of the folder that it is in; see evsearch-index(5)."),
+        (
+          "~/.local/share/evsearch/default",
+          "The index that is searched where none is found upwards; make it with --index."
+        ),
         (".gitignore, .ignore, .evsearchignore", "What is not indexed, in git's form."),
         ("~/.config/evsearch/config.toml, .evsearch.toml", "Settings; see evsearch-config(5)."),
         ("~/.config/evsearch/replrc", "Lines that are run when a session begins."),
