@@ -72,6 +72,9 @@ public struct Sentence: Sendable, Equatable {
   /// The position of the first token at or after ``start``.
   public var firstPosition: UInt32
 
+  /// The most bytes that a sentence has; a longer one is cut.
+  public static let maximumLength = SentenceRules.maximumLength
+
   /// Creates a sentence.
   @inlinable
   public init(start: UInt32, end: UInt32, firstPosition: UInt32) {

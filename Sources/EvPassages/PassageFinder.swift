@@ -48,8 +48,29 @@ public final class PassageFinder {
     for index in chosen.indices {
       let others = chosen.indices.filter { $0 != index }.map { chosen[$0].sentences }
       chosen[index].sentences = widening.widened(chosen[index].sentences, others, in: text.bytes)
+      if widening.isQuestion { center(&chosen[index], others, text, matches) }
     }
     return chosen.map { passage($0, text, matches) }
+  }
+
+  /// Moves a passage inside of a sentence that is too long.
+  private func center(
+    _ candidate: inout Candidate, _ others: [ClosedRange<Int>], _ text: StoredText,
+    _ matches: [Match]
+  ) {
+    let window = PassageWindow(concepts: concepts, sentences: text.sentences, matches: matches)
+    guard let pieces = window.pieces(around: candidate.sentences, others, in: text.bytes) else {
+      return
+    }
+    var tokens: [Token] = []
+    var analyzed = AnalyzedText()
+    for sentence in text.sentences[pieces] {
+      tokenizer.analyzeSentence(text.bytes.span, sentence, into: &analyzed)
+      tokens += analyzed.tokens
+    }
+    guard let bytes = window.window(pieces, tokens, in: text.bytes) else { return }
+    candidate.sentences = pieces
+    candidate.bytes = bytes
   }
 
   private static func precedes(_ left: Candidate, _ right: Candidate) -> Bool {
@@ -75,8 +96,8 @@ public final class PassageFinder {
     _ candidate: Candidate, _ text: StoredText, _ matches: [Match]
   ) -> Passage {
     let sentences = text.sentences[candidate.sentences]
-    var start = Int(sentences[candidate.sentences.lowerBound].start)
-    var end = Int(sentences[candidate.sentences.upperBound].end)
+    var start = candidate.bytes?.lowerBound ?? Int(sentences[candidate.sentences.lowerBound].start)
+    var end = candidate.bytes?.upperBound ?? Int(sentences[candidate.sentences.upperBound].end)
     while start < end, Self.isSpace(text.bytes[start]) { start += 1 }
     while end > start, Self.isSpace(text.bytes[end - 1]) { end -= 1 }
     let ruler = TextRuler(text)

@@ -7,6 +7,8 @@ struct Candidate {
   /// The matches that begin in it, as a range of the document's matches.
   var matches: Range<Int>
   var score: Float
+  /// The bytes that are shown, where that is not all of the sentences.
+  var bytes: Range<Int>?
 }
 
 /// Says which sentences answer best.

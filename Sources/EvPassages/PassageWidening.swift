@@ -17,6 +17,9 @@ struct PassageWidening {
   let matches: [Match]
   let isHeading: [Bool]
 
+  /// Whether there are so many concepts.
+  var isQuestion: Bool { concepts.count >= Self.questionLength }
+
   /// The sentences of a passage that is widened.
   ///
   /// - Parameters:
@@ -26,7 +29,7 @@ struct PassageWidening {
   func widened(
     _ range: ClosedRange<Int>, _ taken: [ClosedRange<Int>], in text: [UInt8]
   ) -> ClosedRange<Int> {
-    guard concepts.count >= Self.questionLength, !isHeading[range.lowerBound] else { return range }
+    guard isQuestion, !isHeading[range.lowerBound] else { return range }
     var (first, last) = (range.lowerBound, range.upperBound)
     var width = Self.columns(text[Int(sentences[first].start)..<Int(sentences[last].end)])
     while true {
@@ -59,15 +62,15 @@ struct PassageWidening {
     return sum
   }
 
-  /// Roughly how many columns a text takes: what is above the alphabets takes two.
-  private static func columns(_ bytes: ArraySlice<UInt8>) -> Int {
+  /// Roughly how many columns a text takes: what is above the alphabets takes two, a mark on another
+  /// character none.
+  static func columns(_ bytes: ArraySlice<UInt8>) -> Int {
     var columns = 0
-    for byte in bytes {
-      switch byte {
-      // The first bytes of U+2E80 and above.
-      case 0xE3...0xFF: columns += 2
-      case 0x80...0xBF: break
-      default: columns += 1
+    for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
+      if scalar.value < 0x300 {
+        columns += 1
+      } else if scalar.properties.generalCategory != .nonspacingMark {
+        columns += scalar.value >= 0x2E80 ? 2 : 1
       }
     }
     return columns

@@ -63,6 +63,29 @@ import Testing
     #expect(short.text == asked)
   }
 
+  @Test(arguments: 1...4)
+  func `of a sentence without an end the stretch is shown that answers a question`(seed: UInt64)
+    throws
+  {
+    var random = SplitMix64(seed: seed)
+    let asked = ["brand", "sold", "first", "electric", "car", "abroad"]
+    var words = (0..<400).map { _ in
+      ["more", "other", "words", "ครั้ง"].randomElement(using: &random) ?? "more"
+    }
+    // Sentences are cut after 1,020 bytes, in a place that says nothing.
+    let place = Int.random(in: 130...250, using: &random)
+    words.replaceSubrange(
+      place..<place + 20, with: (0..<20).map { $0 % 4 == 0 ? asked[$0 / 4] : "so" })
+    words[place + 20] = asked[5]
+    let text = words.joined(separator: " ")
+    let passage = try #require(
+      try passages(Document(path: "a", text: text), asked.joined(separator: " ")).first)
+    #expect(Set(lit(passage)).isSuperset(of: asked), "\(passage.text)")
+    #expect(passage.text.count <= 320)
+    #expect(passage.text == String(decoding: Array(text.utf8)[passage.range], as: UTF8.self))
+    #expect(text.split(separator: " ").contains(passage.text.split(separator: " ")[0]))
+  }
+
   @Test func `words in neighbouring sentences are shown together`() throws {
     let text = "Nothing here. Lei Jun wrote on Weibo. He spoke of MEGA too. Nothing there."
     let passage = try #require(try passages(Document(path: "a", text: text), "weibo mega").first)

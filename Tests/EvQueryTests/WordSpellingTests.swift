@@ -38,6 +38,32 @@ import Testing
     #expect(try paths(text) == ["ff91", "ff-91", "ff 91"])
   }
 
+  @Test func `who types marks on one word means none on the others`() throws {
+    let documents = [
+      Document(path: "in", text: "Trong nhà."), Document(path: "empty", text: "Trống nhà."),
+    ]
+    let snapshot = try TestIndex(documents).snapshot()
+    func count(_ text: String) throws -> Int {
+      var parser = try QueryParser(snapshot)
+      return try Searcher(snapshot).search(parser.parse(text).query, limit: 10).hits.count
+    }
+    #expect(try count("trong nha") == 2)
+    #expect(try count("trong nhà") == 1)
+    #expect(try count("trong nha\u{300}") == 1)
+  }
+
+  @Test func `what no dictionary knows is asked for in characters too where any word may do`()
+    throws
+  {
+    let snapshot = try TestIndex([Document(path: "a", text: "卢克贡献了多少次擒抱。")]).snapshot()
+    var parser = try QueryParser(snapshot)
+    let parsed = try parser.parse("卢克·坎克利贡献了多少次擒抱")
+    let any = try #require(parsed.withAnyWord(of: parsed.query))
+    #expect(any.leaves.contains(.term("擒")))
+    #expect(!parsed.query.leaves.contains(.term("擒")))
+    #expect(any.leaves.contains(.phrase(["擒", "抱"])))
+  }
+
   @Test func `a quotation is found as it stands`() throws {
     #expect(try paths("\"lockin rate\"") == ["one"])
     // A word with a hyphen is in the index as one word too.

@@ -19,6 +19,14 @@ public enum Diacritics {
     return String(result)
   }
 
+  /// Whether a text has a Latin or Greek letter with a mark.
+  public static func areIn(_ text: String) -> Bool {
+    guard text.utf8.contains(where: { $0 >= 0x80 }) else { return false }
+    return text.lowercased().unicodeScalars.contains {
+      table.bases[$0.value] != nil || (0x300...0x36F).contains($0.value)
+    }
+  }
+
   /// The letters that are this one with marks, the letter itself first.
   public static func forms(of scalar: Unicode.Scalar) -> [Unicode.Scalar] {
     [scalar] + (table.forms[scalar.value] ?? []).compactMap { UnicodeScalar($0) }

@@ -25,8 +25,11 @@ struct QueryBuilder {
   /// Parts of the query that are several words, taken apart.
   var compounds: [Query: Compound] { words.compounds }
 
-  init(_ snapshot: IndexSnapshot, _ tokenizer: Tokenizer, _ options: QueryParser.Options) {
-    words = WordBuilder(snapshot, tokenizer, options)
+  init(
+    _ snapshot: IndexSnapshot, _ tokenizer: Tokenizer, _ options: QueryParser.Options,
+    of text: String
+  ) {
+    words = WordBuilder(snapshot, tokenizer, options, of: text)
     terms = TermExpansion(snapshot)
     today = options.today
   }

@@ -78,7 +78,7 @@ public struct QueryParser {
     let lexer = QueryLexer(text)
     var parser = SyntaxParser(lexer.lexemes)
     let syntax = parser.parse()
-    var builder = QueryBuilder(snapshot, tokenizer, options)
+    var builder = QueryBuilder(snapshot, tokenizer, options, of: text)
     let reading = try syntax.flatMap { syntax throws(IndexError) in try builder.reading(of: syntax)
     }
     var problems: [String] = []

@@ -11,17 +11,49 @@ extension WordBuilder {
   /// A text with characters of a script without spaces.
   mutating func unspaced(_ text: String, _ tokens: TypedTokens) throws(IndexError) -> Query? {
     let positions = Set(tokens.tokens.map(\.position)).count
-    guard positions > Self.longestWord else { return try whole(text, tokens) }
+    let pieces = Self.pieces(of: tokens)
+    guard positions > Self.longestWord else {
+      let query = try whole(text, tokens)
+      if let query, pieces.count > 1, !isExcluding {
+        let parts = try queries(of: pieces, in: text)
+        compounds[query] = Compound(
+          parts: parts, whole: query, weight: widens ? weights.compound : 0)
+      } else if let query, let piece = pieces.first {
+        takeApart(piece, query)
+      }
+      return query
+    }
+    let queries = try queries(of: pieces, in: text)
+    return queries.isEmpty ? try whole(text, tokens) : .all(queries)
+  }
+
+  /// The queries of the words of a sentence, each once.
+  private mutating func queries(of pieces: [Piece], in text: String) throws(IndexError) -> [Query] {
     var queries: [Query] = []
-    for piece in Self.pieces(of: tokens) {
+    for piece in pieces {
       let typed = piece.text(in: text)
       guard let query = try whole(typed, TypedTokens(piece.tokens)), !queries.contains(query) else {
         continue
       }
       texts[query] = typed
       queries.append(query)
+      takeApart(piece, query)
     }
-    return queries.isEmpty ? try whole(text, tokens) : .all(queries)
+    return queries
+  }
+
+  /// Takes note of the characters of a word that ICU does not know: some may be words after all.
+  private mutating func takeApart(_ piece: Piece, _ query: Query) {
+    let words = piece.tokens.filter { $0.kind == .word }
+    guard words.count > 1, !isExcluding else { return }
+    let parts = words.map(\.term).filter { term in
+      // A single Kana means nothing.
+      !widens || !term.unicodeScalars.allSatisfy { (0x3041...0x30FF).contains($0.value) }
+    }
+    // What has no other parts counts in full.
+    let weight = parts.count == words.count ? weights.compound : 1
+    compounds[query] = Compound(
+      parts: parts.map(Query.term), whole: query, weight: widens ? weight : 0)
   }
 
   /// A text that is asked for as it stands.

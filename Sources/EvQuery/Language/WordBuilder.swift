@@ -14,7 +14,10 @@ struct WordBuilder {
   let weights: MatchWeights
 
   /// Whether words are found in their other spellings and forms too.
-  private let widens: Bool
+  let widens: Bool
+
+  /// Whether the query has marks on its letters: then a word without them is meant so.
+  private let typesMarks: Bool
 
   /// What was typed for parts of the query.
   var texts: [Query: String] = [:]
@@ -31,12 +34,17 @@ struct WordBuilder {
   /// Words of a query that are widened; those of a longer one are as they were typed.
   private static let widenedWords = 128
 
-  init(_ snapshot: IndexSnapshot, _ tokenizer: Tokenizer, _ options: QueryParser.Options) {
+  /// - Parameter text: The whole query, as it was typed.
+  init(
+    _ snapshot: IndexSnapshot, _ tokenizer: Tokenizer, _ options: QueryParser.Options,
+    of text: String
+  ) {
     self.snapshot = snapshot
     self.tokenizer = tokenizer
     spellings = SpellingExpansion(snapshot)
     weights = options.weights
     widens = options.widensWords
+    typesMarks = Diacritics.areIn(text)
     budget = widens ? Self.widenedWords : 0
   }
 
@@ -153,7 +161,8 @@ struct WordBuilder {
     guard plain == term else {
       return [Variant(.term(plain), .variant, weight: weights.marked)]
     }
-    guard term.unicodeScalars.contains(where: { Diacritics.forms(of: $0).count > 1 }) else {
+    guard !typesMarks, term.unicodeScalars.contains(where: { Diacritics.forms(of: $0).count > 1 })
+    else {
       return []
     }
     return try TermExpansion(snapshot).marked(term).terms.filter { $0.term != term }.prefix(8).map {

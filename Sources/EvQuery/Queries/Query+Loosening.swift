@@ -41,17 +41,24 @@ extension Query {
     guard let conjunction, conjunction.words.count > 1 else { return nil }
     var parts: [Query] = []
     var wholes: [Query] = []
-    for word in conjunction.words {
-      guard let compound = compounds[word] else {
-        parts += word.parts
-        continue
-      }
-      parts += compound.parts
-      guard compound.weight > 0 else { continue }
-      wholes.append(
-        compound.weight == 1 ? compound.whole : .boosted(compound.whole, by: compound.weight))
-    }
+    for word in conjunction.words { word.takeApart(compounds, &parts, &wholes) }
     return Self.any(of: parts + wholes, conjunction.filters, excluding: conjunction.excluded)
+  }
+
+  /// Adds the words of a word, and what they are together.
+  private func takeApart(
+    _ compounds: [Query: Compound], _ parts: inout [Query], _ wholes: inout [Query]
+  ) {
+    guard let compound = compounds[self] else {
+      parts += self.parts
+      return
+    }
+    for part in compound.parts where part != self {
+      part.takeApart(compounds, &parts, &wholes)
+    }
+    guard compound.weight > 0 else { return }
+    wholes.append(
+      compound.weight == 1 ? compound.whole : .boosted(compound.whole, by: compound.weight))
   }
 
   private static func any(
