@@ -61,7 +61,7 @@ import Testing
     let any = try #require(parsed.withAnyWord(of: parsed.query))
     #expect(any.leaves.contains(.term("擒")))
     #expect(!parsed.query.leaves.contains(.term("擒")))
-    #expect(any.leaves.contains(.phrase(["擒", "抱"])))
+    #expect(any.leaves.contains(.phrase(["次", "擒", "抱"])))
   }
 
   @Test func `a quotation is found as it stands`() throws {
