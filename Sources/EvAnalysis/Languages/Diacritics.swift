@@ -22,9 +22,15 @@ public enum Diacritics {
   /// Whether a text has a Latin or Greek letter with a mark.
   public static func areIn(_ text: String) -> Bool {
     guard text.utf8.contains(where: { $0 >= 0x80 }) else { return false }
-    return text.lowercased().unicodeScalars.contains {
-      table.bases[$0.value] != nil || (0x300...0x36F).contains($0.value)
+    var isLetter = false
+    for scalar in text.lowercased().unicodeScalars {
+      // A mark without a letter belongs to no word.
+      if table.bases[scalar.value] != nil || isLetter && (0x300...0x36F).contains(scalar.value) {
+        return true
+      }
+      isLetter = scalar.properties.isAlphabetic
     }
+    return false
   }
 
   /// The letters that are this one with marks, the letter itself first.
