@@ -7,6 +7,7 @@ struct CountKernel {
   private let required: UnsafeMutableBufferPointer<TermList>
   private let optional: UnsafeMutableBufferPointer<TermList>
   private let documentCount: Int
+  private let owner: SegmentLists
   /// Documents that are excluded or deleted; nil where there are none.
   private let left: DocumentBits?
 
@@ -18,6 +19,7 @@ struct CountKernel {
     unsafe required = groups.required
     unsafe optional = groups.optional
     self.documentCount = documentCount
+    owner = groups.owner
     left = unsafe try Self.left(groups.excluded, documentCount, deleted)
   }
 
@@ -34,20 +36,20 @@ struct CountKernel {
 
   /// Documents that match.
   func count() throws(FormatError) -> Int {
-    unsafe try required.isEmpty ? union() : Self.intersection(required, documentCount, left)
+    unsafe try required.isEmpty ? union() : Self.intersection(required, documentCount, left, owner)
   }
 
   /// Documents that are in any of the optional lists.
   ///
   /// Of two lists the lengths are added and the intersection is taken off; of more a set is made.
   private func union() throws(FormatError) -> Int {
-    if left == nil, unsafe optional.count <= 2 {
+    if left == nil, unsafe optional.count <= 2, unsafe optional.allSatisfy({ $0.forms == nil }) {
       var total = 0
       for number in unsafe optional.indices {
         total += unsafe optional[number].blocks.documentFrequency
       }
       return unsafe optional.count < 2
-        ? total : total - (try Self.intersection(optional, documentCount, nil))
+        ? total : total - (try Self.intersection(optional, documentCount, nil, owner))
     }
     let bits = DocumentBits(documentCount)
     for number in unsafe optional.indices { unsafe try bits.insert(&optional[number]) }
@@ -57,11 +59,13 @@ struct CountKernel {
 
   /// Documents that are in all of some lists and not in `left`.
   private static func intersection(
-    _ lists: UnsafeMutableBufferPointer<TermList>, _ documentCount: Int, _ left: DocumentBits?
+    _ lists: UnsafeMutableBufferPointer<TermList>, _ documentCount: Int, _ left: DocumentBits?,
+    _ owner: SegmentLists
   ) throws(FormatError) -> Int {
     var lists = unsafe lists
     unsafe lists.sortLists { $0.blocks.documentFrequency < $1.blocks.documentFrequency }
     let lead = unsafe lists.baseAddress.unsafelyUnwrapped
+    unsafe try owner.merge(lead)
     if left == nil, lists.count == 1 { return unsafe lead.pointee.blocks.documentFrequency }
     let conjunction = unsafe try Conjunction(lists, documentCount, without: left)
     var total = 0
@@ -90,6 +94,11 @@ final class DocumentBits {
 
   /// Adds all documents of a list.
   func insert(_ list: inout TermList) throws(FormatError) {
+    if let forms = list.forms {
+      // Safe: there are so many lists.
+      for number in 0..<forms.count { unsafe try insert(&forms.lists[number]) }
+      return
+    }
     for block in 0..<list.blocks.count {
       // The words of a set of bits are where they are here: at multiples of 64 documents.
       if let bits = unsafe list.blocks.bitSet(block), list.block != block {

@@ -11,6 +11,8 @@ final class ExecutionTrace {
     /// Blocks of 128 postings.
     var blockCount: Int
     var work: TermList.Work
+    /// Which of the clause's forms; nil where the list is of all.
+    var form: Int?
     /// Groups of 128 positions that were decoded.
     var positionGroups = 0
   }

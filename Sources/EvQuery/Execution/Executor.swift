@@ -142,7 +142,7 @@ struct Executor {
     try lists.withGroups(plan, own, weights) { groups throws(FormatError) in
       let documents = snapshot.segments[number].info.documentCount
       if plan.kind == .intersection, limit > 0 {
-        let kernel = IntersectionKernel(groups, segment: number, best: best)
+        let kernel = try IntersectionKernel(groups, segment: number, best: best)
         defer { trace?.add(number, kernel: "intersection", groups.traced) }
         guard counts else { return try kernel.run() }
         let left = unsafe try CountKernel.left(groups.excluded, documents, hidden)
@@ -167,7 +167,10 @@ struct Executor {
     guard let kind = similarity.impactKind else { return }
     let shrink = min(1, growth(snapshot.segments[number])) * (1 - 4 * TermList.slack)
     for (clause, weight) in zip(plan.clauses, weights) {
-      guard let word = clause.word, let info = info(number, word), info.blockCount > 0 else {
+      // What other forms add only makes scores higher.
+      guard let word = clause.word ?? clause.wholeWord, let info = info(number, word),
+        info.blockCount > 0
+      else {
         continue
       }
       let impacts = info.impacts(kind)

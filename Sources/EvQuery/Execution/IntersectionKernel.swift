@@ -25,11 +25,12 @@ struct IntersectionKernel: ~Copyable {
   private let places: UnsafeMutablePointer<UInt32>
 
   /// - Parameter groups: With at least one required list; they are reordered.
-  init(_ groups: ListGroups, segment: Int, best: BestHits) {
+  init(_ groups: ListGroups, segment: Int, best: BestHits) throws(FormatError) {
     var lists = unsafe groups.required
     unsafe optional = groups.optional
     unsafe excluded = groups.excluded
     unsafe lists.sortLists { $0.blocks.documentFrequency < $1.blocks.documentFrequency }
+    unsafe try groups.owner.merge(lists.baseAddress.unsafelyUnwrapped)
     unsafe self.lists = lists
     var most: Float = 0
     for number in unsafe groups.optional.indices {
@@ -76,9 +77,8 @@ struct IntersectionKernel: ~Copyable {
     let rest = rest[0]
     let conjunction = unsafe try Conjunction(lists, documentCount, without: left)
     var total = 0
-    var marks = unsafe [Int](repeating: 0, count: lists.count)
     for block in unsafe 0..<lead.pointee.blocks.count {
-      for number in marks.indices { marks[number] = unsafe lists[number].probed }
+      for number in unsafe lists.indices { unsafe lists[number].setMark() }
       let count = try conjunction.find(block)
       total += count
       guard count > 0,
@@ -95,7 +95,7 @@ struct IntersectionKernel: ~Copyable {
       }
       guard live > 0 else { continue }
       // The block's documents are asked for once more.
-      for number in marks.indices { unsafe lists[number].probed = marks[number] }
+      for number in unsafe lists.indices { unsafe lists[number].returnToMark() }
       try complete(live)
     }
     return total

@@ -8,8 +8,15 @@ struct ListGroups {
   /// Lists of which none may have a document.
   let excluded: UnsafeMutableBufferPointer<TermList>
 
+  /// Merges forms, where a list has to be walked.
+  let owner: SegmentLists
+
   /// Cuts `lists`, which come in the order of the roles.
-  init(_ lists: UnsafeMutableBufferPointer<TermList>, required count: Int, optional: Int) {
+  init(
+    _ lists: UnsafeMutableBufferPointer<TermList>, required count: Int, optional: Int,
+    owner: SegmentLists
+  ) {
+    self.owner = owner
     unsafe required = UnsafeMutableBufferPointer(rebasing: lists[..<count])
     unsafe self.optional = UnsafeMutableBufferPointer(rebasing: lists[count..<count + optional])
     unsafe excluded = UnsafeMutableBufferPointer(rebasing: lists[(count + optional)...])
@@ -17,7 +24,7 @@ struct ListGroups {
 
   /// What was done with each list.
   var traced: [ExecutionTrace.List] {
-    unsafe required.map(\.traced) + optional.map(\.traced) + excluded.map(\.traced)
+    unsafe (Array(required) + optional + excluded).flatMap(\.traced)
   }
 
   /// Lets every list begin again.

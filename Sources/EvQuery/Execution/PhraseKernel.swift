@@ -99,7 +99,7 @@ struct PhraseKernel: ~Copyable {
   /// What was done with each list.
   var traced: [ExecutionTrace.List] {
     unsafe lists.indices.map { number in
-      var list = unsafe lists[number].traced
+      var list = unsafe lists[number].tracedWork
       list.positionGroups = unsafe positions[number].decodedGroups
       return list
     }

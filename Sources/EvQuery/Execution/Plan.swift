@@ -37,6 +37,11 @@ struct Plan: Equatable {
     var boost: Float
     var multiplicity = 1
 
+    /// A word among the forms whose occurrences count 1.
+    var wholeWord: Int? {
+      forms.first { $0.weight == 1 && $0.words.count == 1 }?.words[0]
+    }
+
     /// Its idf, before it is boosted.
     ///
     /// - Parameter frequencies: Documents of the collection that hold each word of the plan.

@@ -14,6 +14,7 @@ final class SegmentLists {
   private let table: UnsafeMutablePointer<Float>
   private var scratch: [ListScratch] = []
   private var forms: [FormsList] = []
+  private var formMemory: [FormMemory] = []
 
   /// - Parameters:
   ///   - averageLength: Positions a document of the collection; nil where nothing is scored.
@@ -53,9 +54,11 @@ final class SegmentLists {
 
   /// The list of a word.
   ///
-  /// - Parameter scratch: ``TermList/scratchBytes`` of memory.
+  /// - Parameters:
+  ///   - formWeight: What an occurrence counts.
+  ///   - scratch: ``TermList/scratchBytes`` of memory.
   func list(
-    _ info: TermInfo, term: Int, weight: Float, multiplicity: Int = 1,
+    _ info: TermInfo, term: Int, weight: Float, multiplicity: Int = 1, formWeight: Float = 1,
     scratch: UnsafeMutableRawPointer
   ) throws(FormatError) -> TermList {
     let kind = similarity.impactKind ?? .plain
@@ -65,7 +68,8 @@ final class SegmentLists {
     }
     return unsafe try TermList(
       blocks, maximumImpact: info.impacts(kind).maximum, term: term, weight: weight,
-      multiplicity: multiplicity, norms: norms, drift: drift, isScored: isScored, scratch: scratch)
+      multiplicity: multiplicity, formWeight: formWeight, norms: norms, drift: drift,
+      isScored: isScored, scratch: scratch)
   }
 
   /// Opens the lists of a plan's clauses for `body`; not at all where nothing can match.
@@ -118,7 +122,7 @@ final class SegmentLists {
     unsafe try body(
       ListGroups(
         UnsafeMutableBufferPointer(rebasing: lists[..<count]), required: counts.required,
-        optional: counts.optional))
+        optional: counts.optional, owner: self))
   }
 
   /// The list of several forms of a thing; nil where no document of the segment has any.
@@ -131,6 +135,12 @@ final class SegmentLists {
     scratch: UnsafeMutableRawPointer
   ) throws(FormatError) -> TermList? {
     let found = all.filter { form in form.words.allSatisfy { infos[infos.startIndex + $0] != nil } }
+    if found.isEmpty { return nil }
+    if found.count <= Self.mostListed, found.allSatisfy({ $0.words.count == 1 }) {
+      return unsafe try list(
+        ofWords: all, found.count, infos, term: term, weight: weight, multiplicity: multiplicity,
+        scratch: scratch)
+    }
     var merged = FormPostings()
     if found.count > Self.mostMerged {
       var sums = FormSums(documentCount: segment.info.documentCount)
@@ -145,6 +155,51 @@ final class SegmentLists {
     return unsafe try TermList(
       list, term: term, weight: weight, multiplicity: multiplicity, norms: norms, scratch: scratch)
   }
+
+  /// The list of several words that are forms of a thing, none of which is read.
+  private func list(
+    ofWords all: [Plan.Form], _ count: Int, _ infos: ArraySlice<TermInfo?>, term: Int,
+    weight: Float, multiplicity: Int, scratch: UnsafeMutableRawPointer
+  ) throws(FormatError) -> TermList? {
+    let memory = unsafe reserve(count)
+    let own = FormMemory(count)
+    var opened = 0
+    for (number, form) in all.enumerated() {
+      guard form.words.count == 1, let info = infos[infos.startIndex + form.words[0]] else {
+        continue
+      }
+      if count == 1 {
+        return unsafe try list(
+          info, term: term, weight: weight, multiplicity: multiplicity, formWeight: form.weight,
+          scratch: scratch)
+      }
+      let list = unsafe try list(
+        info, term: number, weight: weight, multiplicity: multiplicity, formWeight: form.weight,
+        scratch: memory + opened * TermList.scratchBytes)
+      // Safe: TermList is a plain value, so its memory needs no deinitialization.
+      unsafe (own.forms.lists + opened).initialize(to: list)
+      opened += 1
+    }
+    formMemory.append(own)
+    return unsafe TermList(
+      own.forms, term: term, weight: weight, multiplicity: multiplicity, norms: norms,
+      scratch: scratch)
+  }
+
+  /// Merges the forms of a list, where it has several, so that it can be walked.
+  func merge(_ list: UnsafeMutablePointer<TermList>) throws(FormatError) {
+    guard let forms = unsafe list.pointee.forms else { return }
+    let merged = try FormsList(forms)
+    self.forms.append(merged)
+    // Safe: the list's own memory goes on to be its own.
+    unsafe list.pointee = try TermList(
+      merged, term: list.pointee.term, weight: list.pointee.weight,
+      multiplicity: Int(list.pointee.multiplicity), norms: norms,
+      scratch: UnsafeMutableRawPointer(list.pointee.documents))
+  }
+
+  /// Forms whose lists are kept apart; more are merged, since a document has to be looked up in all.
+  private static let mostListed = 8
 
   /// Forms that are merged one after the other; of more a table of all documents is cheaper.
   private static let mostMerged = 4
@@ -212,4 +267,22 @@ private final class ListScratch {
   }
 
   deinit { unsafe start.deallocate() }
+}
+
+/// Memory of the lists of forms.
+@safe
+private final class FormMemory {
+  let forms: FormLists
+
+  init(_ count: Int) {
+    // Safe: freed in deinit.
+    unsafe forms = FormLists(
+      lists: .allocate(capacity: count), count: count,
+      rows: .allocate(capacity: count * TermList.blockSize))
+  }
+
+  deinit {
+    unsafe forms.lists.deallocate()
+    unsafe forms.rows.deallocate()
+  }
 }

@@ -33,6 +33,21 @@ extension TermList {
     gate: Gate? = nil, needsFrequencies: Bool = true,
     _ found: (borrowing TermList, _ place: Int, _ block: Int, _ own: Int) -> Bool
   ) throws(FormatError) -> Int {
+    if forms == nil {
+      return unsafe try matchOne(
+        documents, places, count, gate: gate, needsFrequencies: needsFrequencies, found)
+    }
+    return unsafe try matchForms(
+      documents, places, count, gate: gate, needsFrequencies: needsFrequencies, found)
+  }
+
+  /// The same of a list that is not one of several forms.
+  @inline(__always)
+  mutating func matchOne(
+    _ documents: UnsafePointer<UInt32>, _ places: UnsafeMutablePointer<UInt32>, _ count: Int,
+    gate: Gate?, needsFrequencies: Bool,
+    _ found: (borrowing TermList, _ place: Int, _ block: Int, _ own: Int) -> Bool
+  ) throws(FormatError) -> Int {
     var index = 0
     var kept = 0
     // Safe: places are below 128, and there are `count` of them; all that is written to `places` is at
@@ -122,14 +137,6 @@ extension TermList {
   func limit(ofBlock number: Int) -> Float {
     guard blocks.hasMetadata, boundUnit.isFinite else { return upperBound }
     // Safe: there is a bound for each block.
-    return unsafe Float(blocks.bounds[number]) * boundUnit
-  }
-
-  /// The most that a document may score, going by its block; documents ascend as in
-  /// ``frequency(of:)``.
-  @inline(__always)
-  mutating func limit(of document: UInt32) -> Float {
-    let number = blockOf(document)
-    return number < blocks.count ? limit(ofBlock: number) : 0
+    return unsafe ofForm(Float(blocks.bounds[number]) * boundUnit)
   }
 }

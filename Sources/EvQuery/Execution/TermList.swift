@@ -20,7 +20,7 @@ struct TermList {
   /// The term's blocks.
   let blocks: TermBlocks
 
-  /// Which of the query's terms it is.
+  /// Which of the query's terms it is; of a form, which of its clause's.
   let term: Int
 
   /// The term's idf.
@@ -44,8 +44,8 @@ struct TermList {
   /// The same, with the weights of the fields.
   let weighted: UnsafeMutablePointer<Float>
   /// How many of the occurrences are in titles, and in headings; only where ``hasFields`` is set.
-  private let titles: UnsafeMutablePointer<UInt32>
-  private let headings: UnsafeMutablePointer<UInt32>
+  let titles: UnsafeMutablePointer<UInt32>
+  let headings: UnsafeMutablePointer<UInt32>
   /// Whether the fields matter to the similarity, and any of the decoded frequencies is not all in the
   /// body.
   private(set) var hasFields = false
@@ -74,7 +74,14 @@ struct TermList {
     var scores = 0
   }
 
-  private(set) var work = Work()
+  var work = Work()
+
+  /// What an occurrence counts, where the list is that of a form of something.
+  let formWeight: Float
+  /// The forms of a clause that has several; nil for a list with blocks.
+  let forms: FormLists?
+  /// Where the list was when it was marked.
+  private var mark = 0
 
   /// Where merged postings are; nil for those of a term.
   private let merged: (documents: UnsafePointer<UInt32>, weighted: UnsafePointer<Float>)?
@@ -86,16 +93,20 @@ struct TermList {
   ///
   /// - Parameters:
   ///   - maximumImpact: What the blocks' bounds are relative to.
+  ///   - formWeight: What an occurrence counts.
   ///   - drift: By how much bounds must be raised because the collection's average length is not that
   ///     of the segment; nil where the bounds do not hold for the similarity at all.
   ///   - isScored: Whether scores and bounds are asked for.
   ///   - scratch: ``scratchBytes`` of memory, aligned for numbers, that outlives the list.
   init(
     _ blocks: TermBlocks, maximumImpact: Float, term: Int, weight: Float, multiplicity: Int,
-    norms: NormTable, drift: Float?, isScored: Bool, scratch: UnsafeMutableRawPointer
+    formWeight: Float = 1, norms: NormTable, drift: Float?, isScored: Bool,
+    scratch: UnsafeMutableRawPointer
   ) throws(FormatError) {
     self.blocks = blocks
     unsafe merged = nil
+    self.formWeight = formWeight
+    forms = nil
     self.term = term
     self.weight = weight
     self.multiplicity = Float(multiplicity)
@@ -113,6 +124,7 @@ struct TermList {
       let highest = drift.map { min(1, maximumImpact * $0) } ?? 1
       upperBound = weight * self.multiplicity * highest * (1 + Self.slack)
       boundUnit = drift == nil ? .infinity : upperBound / 255
+      upperBound = ofForm(upperBound)
     } else if isScored {
       try load(0)
       try scoreBlock()
@@ -133,6 +145,8 @@ struct TermList {
       count: forms.blockCount, documentFrequency: forms.count,
       bounds: UnsafePointer(forms.bounds), lastDocuments: UnsafePointer(forms.lastDocuments))
     unsafe merged = (UnsafePointer(forms.documents), UnsafePointer(forms.weighted))
+    formWeight = 1
+    self.forms = nil
     self.term = term
     self.weight = weight
     self.multiplicity = Float(multiplicity)
@@ -161,8 +175,78 @@ struct TermList {
     rewind()
   }
 
-  /// What was done with the list, for a trace.
-  var traced: ExecutionTrace.List {
+  /// A list without blocks, of several forms.
+  init(
+    _ blocks: TermBlocks, _ forms: FormLists, term: Int, weight: Float, multiplicity: Int,
+    norms: NormTable, upperBound: Float, scratch: UnsafeMutableRawPointer
+  ) {
+    self.blocks = blocks
+    unsafe merged = nil
+    formWeight = 1
+    self.forms = forms
+    self.term = term
+    self.weight = weight
+    self.multiplicity = Float(multiplicity)
+    self.norms = norms
+    self.upperBound = upperBound
+    let places = Self.blockSize
+    // Safe: as above.
+    unsafe documents = scratch.bindMemory(to: UInt32.self, capacity: places)
+    unsafe frequencies = (scratch + 4 * places).bindMemory(to: UInt32.self, capacity: places)
+    unsafe scores = (scratch + 8 * places).bindMemory(to: Float.self, capacity: places)
+    unsafe weighted = (scratch + 12 * places).bindMemory(to: Float.self, capacity: places)
+    unsafe titles = (scratch + 16 * places).bindMemory(to: UInt32.self, capacity: places)
+    unsafe headings = (scratch + 20 * places).bindMemory(to: UInt32.self, capacity: places)
+    unsafe matches = (scratch + 24 * places).bindMemory(to: UInt32.self, capacity: places)
+  }
+
+  /// What a bound on the score of occurrences that count 1 says of those that count ``formWeight``.
+  ///
+  /// With tf / K = x the score is weight × x / (1 + x); a form's occurrences make it
+  /// weight × wx / (1 + wx).
+  @inline(__always)
+  func ofForm(_ bound: Float) -> Float {
+    guard formWeight != 1, weight > 0 else { return bound }
+    let most = weight * multiplicity
+    let share = min(1, bound / most)
+    return most * formWeight * share / (1 - share + formWeight * share) * (1 + Self.slack)
+  }
+
+  /// The reverse of ``ofForm(_:)``: what occurrences that count 1 have to score.
+  private func ofWhole(_ threshold: Float) -> Float {
+    guard formWeight != 1, weight > 0 else { return threshold }
+    let most = weight * multiplicity
+    let share = threshold / most
+    guard share < 1 else { return threshold }
+    return most * share / (formWeight + share * (1 - formWeight)) * (1 - Self.slack)
+  }
+
+  /// Notes where the list is, for ``returnToMark()``.
+  mutating func setMark() {
+    mark = probed
+    guard let forms else { return }
+    for number in 0..<forms.count { unsafe forms.lists[number].setMark() }
+  }
+
+  /// Goes back to where ``setMark()`` was called.
+  mutating func returnToMark() {
+    probed = mark
+    guard let forms else { return }
+    for number in 0..<forms.count { unsafe forms.lists[number].returnToMark() }
+  }
+
+  /// What was done with the list, or with those of its forms, for a trace.
+  var traced: [ExecutionTrace.List] {
+    guard let forms else { return [tracedWork] }
+    return (0..<forms.count).map { number in
+      var list = unsafe forms.lists[number].tracedWork
+      (list.term, list.form) = (term, list.term)
+      return list
+    }
+  }
+
+  /// What was done with the list itself.
+  var tracedWork: ExecutionTrace.List {
     ExecutionTrace.List(
       term: term, documentFrequency: blocks.documentFrequency, blockCount: blocks.count, work: work)
   }
@@ -170,6 +254,9 @@ struct TermList {
   /// Goes back to the first block.
   mutating func rewind() {
     probed = 0
+    if let forms {
+      for number in 0..<forms.count { unsafe forms.lists[number].rewind() }
+    }
     if blocks.hasMetadata { block = -1 }
   }
 
@@ -178,7 +265,7 @@ struct TermList {
     guard blocks.hasMetadata, threshold > 0, start < blocks.count else {
       return threshold <= upperBound ? start : blocks.count
     }
-    let needed = (threshold / boundUnit).rounded(.up)
+    let needed = (ofWhole(threshold) / boundUnit).rounded(.up)
     guard needed <= 255 else { return blocks.count }
     let code = UInt8(needed)
     var block = start
@@ -269,12 +356,15 @@ struct TermList {
     for place in 0..<Self.blockSize {
       unsafe weighted[place] = Float(Int32(bitPattern: frequencies[place]))
     }
-    guard hasFields else { return }
-    for place in 0..<Self.blockSize {
-      let title = unsafe norms.titleBonus * Float(Int32(bitPattern: titles[place]))
-      let heading = unsafe norms.headingBonus * Float(Int32(bitPattern: headings[place]))
-      unsafe weighted[place] = weighted[place] + title + heading
+    if hasFields {
+      for place in 0..<Self.blockSize {
+        let title = unsafe norms.titleBonus * Float(Int32(bitPattern: titles[place]))
+        let heading = unsafe norms.headingBonus * Float(Int32(bitPattern: headings[place]))
+        unsafe weighted[place] = weighted[place] + title + heading
+      }
     }
+    guard formWeight != 1 else { return }
+    for place in 0..<Self.blockSize { unsafe weighted[place] = formWeight * weighted[place] }
   }
 
   /// Where the occurrences of a posting of the decoded frequencies are.
@@ -284,92 +374,6 @@ struct TermList {
     let count = unsafe frequencies[place]
     guard hasFields else { return FieldFrequency(count: count) }
     return unsafe FieldFrequency(count: count, title: titles[place], heading: headings[place])
-  }
-
-  /// Computes the scores of the block's postings.
-  mutating func scoreBlock() throws(FormatError) {
-    try scoreBlock(weight: weight, multiplicity: multiplicity)
-  }
-
-  /// Computes the scores that the block's postings would have with another weight.
-  mutating func scoreBlock(weight: Float, multiplicity: Float) throws(FormatError) {
-    try loadFrequencies()
-    work.scores += 1
-    // Safe: the codecs give no document at or above the segment's number, and so many norms there are;
-    // all buffers have 128 places, of which `count` are looked at.
-    var place = 0
-    while place < count {
-      unsafe scores[place] = norms.inverse[Int(norms.codes[Int(documents[place])])]
-      place += 1
-    }
-    place = 0
-    while place < Self.blockSize {
-      let inverse = unsafe scores[place]
-      let score = unsafe weight - weight / (1 + weighted[place] * inverse)
-      unsafe scores[place] = score * multiplicity
-      place += 1
-    }
-    place = count
-    while place < Self.blockSize {
-      unsafe scores[place] = -.infinity
-      place += 1
-    }
-  }
-
-  /// The places of the block whose scores are at least `threshold`, in ascending order.
-  ///
-  /// - Parameter places: 128 places.
-  /// - Returns: How many there are.
-  @inline(__always)
-  func places(reaching threshold: Float, into places: UnsafeMutablePointer<UInt32>) -> Int {
-    // Places behind the block's postings score minus infinity, so that they are never found.
-    let threshold = max(0, threshold)
-    var count = 0
-    for half in 0..<2 {
-      // Safe: there are 128 scores, and no more places are found.
-      var mask = unsafe ev_f32x64_mask_ge(scores + 64 * half, threshold)
-      while mask != 0 {
-        unsafe places[count] = UInt32(
-          truncatingIfNeeded: 64 * half + mask.trailingZeroBitCount)
-        count += 1
-        mask &= mask &- 1
-      }
-    }
-    return count
-  }
-
-  /// The score of a posting of the block, for all occurrences of the term in the query.
-  ///
-  /// Unlike ``scores`` it is not rounded after it is multiplied, so that it is what as many clauses of
-  /// their own would add.
-  @inline(__always)
-  func exactScore(at place: Int) -> Double {
-    // Safe: `place` is below the block's count, and the frequencies are decoded with the scores.
-    let once = unsafe score(documents[place], frequency: weighted[place])
-    return Double(once) * Double(multiplicity)
-  }
-
-  /// The score of a document with a frequency, for this term once.
-  @inline(__always)
-  func score(_ document: UInt32, frequency: Float) -> Float {
-    score(document, frequency: frequency, weight: weight)
-  }
-
-  /// The score of a document with a frequency, with another weight.
-  @inline(__always)
-  func score(_ document: UInt32, frequency: Float, weight: Float) -> Float {
-    // Safe: `document` is from this list, so it is below the segment's number.
-    let inverse = unsafe norms.inverse[Int(norms.codes[Int(document)])]
-    return BM25.score(weight: weight, frequency: frequency, inverseSaturation: inverse)
-  }
-
-  /// Occurrences in the postings of the decoded frequencies at some places.
-  @inline(__always)
-  func occurrences(_ places: Range<Int>) -> Int {
-    var sum: UInt32 = 0
-    // Safe: places are below 128.
-    for index in places { sum &+= unsafe frequencies[index] }
-    return Int(sum)
   }
 }
 

@@ -20,6 +20,7 @@ struct UnionKernel: ~Copyable {
   private let rest: [Float]
   private let segment: Int
   private let best: BestHits
+  private let owner: SegmentLists
 
   // For each place of a block: the score so far, rounded and as it is; the places that may reach the
   // threshold, and those of them that a list is asked for.
@@ -37,6 +38,7 @@ struct UnionKernel: ~Copyable {
     rest = unsafe boundsBehind(lists)
     self.segment = segment
     self.best = best
+    owner = groups.owner
     // Safe: freed in deinit.
     unsafe partial = .allocate(capacity: TermList.blockSize)
     unsafe sums = .allocate(capacity: TermList.blockSize)
@@ -54,6 +56,9 @@ struct UnionKernel: ~Copyable {
   func run() throws(FormatError) {
     for number in unsafe lists.indices {
       guard unsafe lists[number].upperBound + rest[number] >= best.safeThreshold else { return }
+      // Safe: the lists outlive the kernel. One of several forms is only merged here; where it is weaker,
+      // its forms are asked for a few documents.
+      unsafe try owner.merge(lists.baseAddress.unsafelyUnwrapped + number)
       for other in unsafe lists.indices { unsafe lists[other].rewind() }
       for other in unsafe excluded.indices { unsafe excluded[other].rewind() }
       try scan(number)

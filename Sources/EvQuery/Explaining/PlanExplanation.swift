@@ -2,7 +2,7 @@ public import EvIndex
 
 /// How a query is executed: which kernels run, and how much of each list they read.
 public struct PlanExplanation: Equatable, Sendable, CustomStringConvertible {
-  /// What was read of the list of a word, or of a group of forms.
+  /// What was read of the list of a word, or of forms that were merged.
   public struct List: Equatable, Sendable {
     /// The words, as the index has them.
     public var name: String
@@ -80,7 +80,7 @@ extension Searcher {
   }
 
   private func list(of traced: ExecutionTrace.List, _ plan: Plan?) -> PlanExplanation.List {
-    let (name, role) = plan?.nameAndRole(of: traced.term) ?? ("", "")
+    let (name, role) = plan?.nameAndRole(of: traced.term, traced.form) ?? ("", "")
     return PlanExplanation.List(
       name: name, role: role, documentFrequency: traced.documentFrequency,
       blockCount: traced.blockCount, documentBlocks: traced.work.documents,
@@ -91,10 +91,11 @@ extension Searcher {
 
 extension Plan {
   /// The words of a list, and what they do in the query.
-  fileprivate func nameAndRole(of term: Int) -> (name: String, role: String) {
+  fileprivate func nameAndRole(of term: Int, _ form: Int?) -> (name: String, role: String) {
     if case .phrase = kind { return (words[term], "phrase") }
     let clause = clauses[term]
-    let forms = clause.forms.map { form in form.words.map { words[$0] }.joined(separator: " ") }
+    let wanted = form.map { [clause.forms[$0]] } ?? clause.forms
+    let forms = wanted.map { form in form.words.map { words[$0] }.joined(separator: " ") }
     let name = clause.word.map { words[$0] } ?? forms.joined(separator: " | ")
     switch clause.role {
     case .required: return (name, "required")
