@@ -92,8 +92,9 @@ extension Annotator {
     }
     guard last > index else { return }
     let end = Int(result.tokens[last].end)
-    let first = result.bytes(of: token)
-    let second = result.bytes(of: result.tokens[index + 1])
+    // Copies: a slice that is still there when a term is added makes that copy all terms of the text.
+    let first = Array(result.bytes(of: token))
+    let second = Array(result.bytes(of: result.tokens[index + 1]))
     switch sign {
     case UInt8(ascii: "."):
       guard first.last.map({ $0 &- 0x61 < 26 }) == true,
