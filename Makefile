@@ -74,9 +74,9 @@ install: build ## install the program as PREFIX/bin/evsearch (PREFIX is /usr/loc
 	@scripts/install-extras.sh "$(BIN)" "$(DESTDIR)$(PREFIX)/share"
 	@echo "installed $(DESTDIR)$(PREFIX)/bin/evsearch"
 
-demo: ## record what the program prints: README.md, and Golden in the tests
+demo: build ## record what the program prints: README.md, and Golden in the tests
 	@$(SWIFT) build --build-tests
-	@EV_RECORD=1 $(SWIFT) test --skip-build --filter 'DemoTests|HelpTests|ReadmeTests'
+	@EV_PROGRAM="$(BIN)" EV_RECORD=1 $(SWIFT) test --skip-build --filter 'DemoTests|HelpTests|ReadmeTests'
 
 startup: build ## time a cold command beside rg and sqlite3
 	@Benchmarks/scripts/startup.py "$(BIN)" seeds
