@@ -21,29 +21,32 @@ public final class FileLock: Sendable {
   /// - Parameter whenHeld: Called with the number of the process that has the lock, where the file says
   ///   so, before waiting for it; nil to fail instead.
   public init(path: String, whenHeld: ((Int32?) -> Void)? = nil) throws(Failure) {
-    descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw .system(SystemError("open", path)) }
-    var isLocked = flock(descriptor, LOCK_EX | LOCK_NB) == 0
+    // Not the property, until nothing can fail: what is complete is closed by `deinit`, and a descriptor
+    // that is closed twice may be somebody else's by then.
+    let opened = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+    guard opened >= 0 else { throw .system(SystemError("open", path)) }
+    var isLocked = flock(opened, LOCK_EX | LOCK_NB) == 0
     if !isLocked, errno == EWOULDBLOCK, let whenHeld {
-      whenHeld(Self.holder(descriptor))
+      whenHeld(Self.holder(opened))
       repeat {
-        isLocked = flock(descriptor, LOCK_EX) == 0
+        isLocked = flock(opened, LOCK_EX) == 0
       } while !isLocked && errno == EINTR
     }
     guard isLocked else {
       let code = errno
-      let holder = Self.holder(descriptor)
-      close(descriptor)
+      let holder = Self.holder(opened)
+      close(opened)
       throw code == EWOULDBLOCK ? .held(by: holder) : .system(SystemError("lock", path, code: code))
     }
     let text = Array("\(getpid())\n".utf8)
-    guard ftruncate(descriptor, 0) == 0,
-      unsafe pwrite(descriptor, text, text.count, 0) == text.count
+    guard ftruncate(opened, 0) == 0,
+      unsafe pwrite(opened, text, text.count, 0) == text.count
     else {
       let failure = SystemError("write", path)
-      close(descriptor)
+      close(opened)
       throw .system(failure)
     }
+    descriptor = opened
   }
 
   deinit {

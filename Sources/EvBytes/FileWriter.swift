@@ -28,8 +28,10 @@ public final class FileWriter {
     guard try FileSystem.announce(.create(path: path)) else {
       throw SystemError("create", path, code: ECANCELED)
     }
-    descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw SystemError("create", path) }
+    let opened = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+    // Before the object is complete, or `deinit` would remove the file that is there.
+    guard opened >= 0 else { throw SystemError("create", path) }
+    descriptor = opened
     buffer.reserveCapacity(Self.bufferSize)
   }
 

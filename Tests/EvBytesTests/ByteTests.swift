@@ -1,5 +1,6 @@
 import EvBytes
 import EvTestSupport
+import Glibc
 import Testing
 
 @Suite struct VarintTests {
@@ -87,6 +88,14 @@ import Testing
     #expect(!FileSystem.exists(folder.path("data")))
   }
 
+  @Test func `a file that is there is refused, and kept`() throws {
+    let folder = try TemporaryDirectory()
+    let path = try folder.write("data", "kept")
+    #expect(throws: SystemError.self) { try FileWriter(path: path) }
+    let file = try MappedFile(path: path)
+    #expect(file.bytes.copied() == Array("kept".utf8))
+  }
+
   @Test func `replacing a file leaves no other file behind`() throws {
     let folder = try TemporaryDirectory()
     try FileSystem.replace(folder.path("manifest"), with: [1])
@@ -116,6 +125,29 @@ import Testing
     let first = try FileLock(path: folder.path("lock"))
     let error = #expect(throws: FileLock.Failure.self) { try FileLock(path: folder.path("lock")) }
     #expect(error != .held(by: nil))
+    withExtendedLifetime(first) {}
+  }
+
+  // It closed its descriptor twice, and the second time it was that of a file of another thread.
+  @Test func `a lock that is refused closes no file of others`() async throws {
+    let folder = try TemporaryDirectory()
+    let first = try FileLock(path: folder.path("lock"))
+    let lost = await withTaskGroup(of: Int.self) { group in
+      group.addTask {
+        // Refused, all of them.
+        for _ in 0..<10_000 { _ = try? FileLock(path: folder.path("lock")) }
+        return 0
+      }
+      group.addTask {
+        (0..<100_000).count { _ in
+          let descriptor = unsafe open("/dev/null", O_RDONLY | O_CLOEXEC)
+          let isOpen = fcntl(descriptor, F_GETFD) >= 0
+          return close(descriptor) != 0 || !isOpen
+        }
+      }
+      return await group.reduce(0, +)
+    }
+    #expect(lost == 0)
     withExtendedLifetime(first) {}
   }
 
