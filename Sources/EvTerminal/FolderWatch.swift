@@ -4,7 +4,8 @@ import Glibc
 
 /// Notices when something in some folders changes.
 ///
-/// There can be one at a time: while it waits, SIGINT and SIGTERM end the waiting and not the process.
+/// There can be one at a time. From ``catchSignals()`` to ``releaseSignals()``, SIGINT and SIGTERM end the
+/// waiting and not the process.
 package final class FolderWatch {
   /// What ended the waiting.
   package enum Event: Equatable, Sendable {
@@ -19,6 +20,9 @@ package final class FolderWatch {
   private let descriptor: Int32
   private let alarms: Int32
   private var watched: Set<String> = []
+  /// What the signals did before they were caught; empty while they are not.
+  private var former: [(@convention(c) (Int32) -> Void)?] = []
+  private static let signals = [SIGINT, SIGTERM]
 
   /// Starts without any folder; nil where the system refuses.
   package init?() {
@@ -40,6 +44,7 @@ package final class FolderWatch {
   }
 
   deinit {
+    releaseSignals()
     close(descriptor)
     close(alarms)
     unsafe _ = close(alarmDescriptor)
@@ -59,14 +64,23 @@ package final class FolderWatch {
     return 0
   }
 
-  /// Waits until something changes, or nothing has for a while.
+  /// Lets signals end the next waiting: call it in front of what says that they do.
+  package func catchSignals() {
+    guard former.isEmpty else { return }
+    former = Self.signals.map { signal($0, noteAlarm) }
+  }
+
+  /// Lets signals do again what they did.
+  package func releaseSignals() {
+    for (number, handler) in zip(Self.signals, former) { signal(number, handler) }
+    former = []
+  }
+
+  /// Waits until something changes, or nothing has for a while; catches signals if nobody has.
   ///
   /// - Parameter time: How long to wait, in milliseconds; nil for ever.
   package func wait(milliseconds time: Int32?) -> Event {
-    let former = [SIGINT, SIGTERM].map { signal($0, noteAlarm) }
-    defer {
-      for (number, handler) in zip([SIGINT, SIGTERM], former) { signal(number, handler) }
-    }
+    catchSignals()
     var waiting = [
       pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
       pollfd(fd: alarms, events: Int16(POLLIN), revents: 0),

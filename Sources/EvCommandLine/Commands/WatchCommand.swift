@@ -52,7 +52,7 @@ struct WatchCommand: ConsoleCommand {
     while true {
       // In front of the update, so that no change falls between the two.
       try addFolders(of: target, to: watch)
-      try update(target, isFirst: isFirst, on: console)
+      try update(target, watch, isFirst: isFirst, on: console)
       isFirst = false
       guard waitForChange(watch) else {
         console.note("Stopped watching; the index is whole.")
@@ -90,13 +90,17 @@ struct WatchCommand: ConsoleCommand {
   }
 
   private func update(
-    _ target: IndexLocation.Target, isFirst: Bool, on console: Console
+    _ target: IndexLocation.Target, _ watch: FolderWatch, isFirst: Bool, on console: Console
   ) throws(CommandError) {
+    // Ctrl-C ends an update at once: what was committed is whole.
+    watch.releaseSignals()
     let run = try IndexRun(
       target: target, reading: files.reading(after: IndexRun.kept(in: target.indexPath)),
       threads: 1, rebuilds: false, optimizes: false, whenLocked: { _ in })
     let report = try run.index(showingProgressOn: isFirst ? console : nil)
     PrivateFolder.mark(target.indexPath)
+    // In front of the line that a person waits for.
+    watch.catchSignals()
     let files = report.summary.files
     if isFirst {
       for line in report.lines(indexPath: nil).dropLast() { console.note(line, color: color) }
