@@ -34,82 +34,67 @@ extension Ranking {
   /// Sets one parameter by its name.
   ///
   /// - Throws: ``RankingNotationError`` where there is no such parameter, or the value is out of range.
-  public mutating func set(_ key: String, to value: Float) throws(RankingNotationError) {
-    func check(_ range: ClosedRange<Float>) throws(RankingNotationError) {
-      guard !range.contains(value) else { return }
+  public mutating func set(_ name: String, to value: Float) throws(RankingNotationError) {
+    guard let parameter = RankingParameter.all.first(where: { $0.name == name }) else {
+      let names = RankingParameter.all.map(\.name)
       throw RankingNotationError(
-        reason: "\(key) must be in \(range.lowerBound)...\(range.upperBound), not \(value).")
+        reason: "A ranking has no \"\(name)\"; it has "
+          + "\(names.dropLast().joined(separator: ", ")) and \(names.last ?? "").")
     }
-    func similarity(
-      k1: Float? = nil, b: Float? = nil, exponent: Float? = nil, title: Float? = nil,
-      heading: Float? = nil
-    ) -> BM25 {
-      let old = self.similarity
-      return BM25(
-        k1: k1 ?? old.k1, b: b ?? old.b, lengthExponent: exponent ?? old.lengthExponent,
-        titleWeight: title ?? old.titleWeight, headingWeight: heading ?? old.headingWeight)
-    }
-    switch key {
-    case "k1":
-      try check(0...1000)
-      self.similarity = similarity(k1: value)
-    case "b":
-      try check(0...1)
-      self.similarity = similarity(b: value)
-    case "exponent":
-      try check(0...2)
-      self.similarity = similarity(exponent: value)
-    case "title-weight":
-      try check(1...1000)
-      self.similarity = similarity(title: value)
-    case "heading-weight":
-      try check(1...1000)
-      self.similarity = similarity(heading: value)
-    case "variants":
-      try check(0...1)
-      findsVariants = value != 0
-    case "variant":
-      try check(0.01...1)
-      weights.variant = value
-    case "marked":
-      try check(0.01...1)
-      weights.marked = value
-    case "stem":
-      try check(0.01...1)
-      weights.stem = value
-    case "substring":
-      try check(0.01...1)
-      weights.substring = value
-    case "compound":
-      try check(0...1)
-      weights.compound = value
-    case "discount":
-      try check(0...1)
-      discountsCommonWords = value != 0
-    case "adjacency":
-      try check(0...1000)
-      evidence.adjacency = value
-    case "title":
-      try check(0...1000)
-      evidence.title = value
-    case "lead":
-      try check(0...1000)
-      evidence.lead = value
-    case "coverage":
-      try check(0...1000)
-      evidence.coverage = value
-    case "depth":
-      try check(0...1_000_000)
-      evidence.depth = Int(value)
-    case "question":
-      try check(0...1_000_000)
-      questionLength = Int(value)
-    default:
+    guard parameter.range.contains(value) else {
+      let (lowest, highest) = (parameter.range.lowerBound, parameter.range.upperBound)
       throw RankingNotationError(
-        reason:
-          "A ranking has no \"\(key)\"; it has k1, b, exponent, title-weight, heading-weight, "
-          + "variants, variant, marked, stem, substring, compound, discount, adjacency, title, "
-          + "lead, coverage, depth and question.")
+        reason: "\(name) must be in \(lowest)...\(highest), not \(value).")
     }
+    parameter.set(&self, value)
+  }
+}
+
+/// A number of a ranking that can be set by its name.
+private struct RankingParameter: Sendable {
+  let name: String
+  let range: ClosedRange<Float>
+  let set: @Sendable (inout Ranking, Float) -> Void
+
+  init(
+    _ name: String, _ range: ClosedRange<Float>,
+    _ set: @escaping @Sendable (inout Ranking, Float) -> Void
+  ) {
+    (self.name, self.range, self.set) = (name, range, set)
+  }
+
+  static let all = [
+    RankingParameter("k1", 0...1000) { $0.similarity = $0.similarity.with(k1: $1) },
+    RankingParameter("b", 0...1) { $0.similarity = $0.similarity.with(b: $1) },
+    RankingParameter("exponent", 0...2) { $0.similarity = $0.similarity.with(exponent: $1) },
+    RankingParameter("title-weight", 1...1000) { $0.similarity = $0.similarity.with(title: $1) },
+    RankingParameter("heading-weight", 1...1000) {
+      $0.similarity = $0.similarity.with(heading: $1)
+    },
+    RankingParameter("variants", 0...1) { $0.findsVariants = $1 != 0 },
+    RankingParameter("variant", 0.01...1) { $0.weights.variant = $1 },
+    RankingParameter("marked", 0.01...1) { $0.weights.marked = $1 },
+    RankingParameter("stem", 0.01...1) { $0.weights.stem = $1 },
+    RankingParameter("substring", 0.01...1) { $0.weights.substring = $1 },
+    RankingParameter("compound", 0...1) { $0.weights.compound = $1 },
+    RankingParameter("discount", 0...1) { $0.discountsCommonWords = $1 != 0 },
+    RankingParameter("adjacency", 0...1000) { $0.evidence.adjacency = $1 },
+    RankingParameter("title", 0...1000) { $0.evidence.title = $1 },
+    RankingParameter("lead", 0...1000) { $0.evidence.lead = $1 },
+    RankingParameter("coverage", 0...1000) { $0.evidence.coverage = $1 },
+    RankingParameter("depth", 0...1_000_000) { $0.evidence.depth = Int($1) },
+    RankingParameter("question", 0...1_000_000) { $0.questionLength = Int($1) },
+  ]
+}
+
+extension BM25 {
+  /// The same with other parameters.
+  fileprivate func with(
+    k1: Float? = nil, b: Float? = nil, exponent: Float? = nil, title: Float? = nil,
+    heading: Float? = nil
+  ) -> BM25 {
+    BM25(
+      k1: k1 ?? self.k1, b: b ?? self.b, lengthExponent: exponent ?? lengthExponent,
+      titleWeight: title ?? titleWeight, headingWeight: heading ?? headingWeight)
   }
 }
