@@ -129,7 +129,7 @@ private func measureBounds(_ table: KernelTable, _ fixture: ListFixture) throws 
   // Safe: there is a bound for each block.
   let bounds = (0..<blocks.count).map { unsafe blocks.bounds[$0] }
   let code = bounds.sorted()[bounds.count * 98 / 100]
-  let threshold = list.upperBound * (Float(code) - 0.5) / 255
+  let threshold = list.upperBound * (ImpactCode.share(of: code).nextDown)
   try table.measure(
     "pass over bounds, 1 of 50 live", "block", items: Double(blocks.count), calls: 1
   ) { _ in

@@ -60,8 +60,8 @@ struct LiveBlocksCommand: ParsableCommand {
     var seed: Float = 0
     if query.kind == .term || query.kind == .union {
       for list in lists where list.info.blockCount > 0 {
-        let code = Float(list.info.plainImpacts.code(forBest: k))
-        seed = max(seed, list.weight * list.info.plainImpacts.maximum * code / 255)
+        let share = ImpactCode.share(of: list.info.plainImpacts.code(forBest: k))
+        seed = max(seed, list.weight * list.info.plainImpacts.maximum * share)
       }
     }
     let bounded = try lists.map { try BoundedList($0, index.segment) }
@@ -165,10 +165,10 @@ struct BoundedList {
     firstDocument = list.documents[0]
     let blocks = try TermBlocks(segment.postings, list.info)
     if blocks.hasMetadata {
-      let unit = list.weight * list.info.plainImpacts.maximum / 255
+      let most = list.weight * list.info.plainImpacts.maximum
       for block in 0..<blocks.count {
         // Safe: there is an entry for each block.
-        bounds.append(unsafe unit * Float(blocks.bounds[block]))
+        bounds.append(unsafe most * ImpactCode.share(of: blocks.bounds[block]))
         lastDocuments.append(unsafe blocks.lastDocuments[block])
       }
     } else {

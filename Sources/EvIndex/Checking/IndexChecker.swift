@@ -173,8 +173,8 @@ public struct IndexChecker {
       for kind in ImpactModel.Kind.allCases where term.info.blockCount > 0 {
         let norm = NormCode.encode(lengths[Int(document)])
         let bound = try segment.postings.entry(.bounds(kind), block, as: UInt8.self)
-        let limit = Float(bound) / 255 * term.info.impacts(kind).maximum
-        guard impacts[kind.rawValue].impact(frequency, norm: norm) <= limit.nextUp else {
+        let impact = impacts[kind.rawValue].impact(frequency, norm: norm)
+        guard impact / term.info.impacts(kind).maximum <= ImpactCode.share(of: bound) else {
           throw wrong("the bound of block \(block) is too low for document \(document)")
         }
       }

@@ -3,8 +3,8 @@ internal import Glibc
 /// How much one posting can add to a score, without the term's weight: `tf / (tf + K)`.
 ///
 /// `K = k1 × (1 − b + b × (length / averageLength) ^ p)`, and tf is weighted by where the occurrences
-/// are. A block stores the largest impact of its postings in a byte, rounded up, relative to the largest
-/// of the term, so that a bound is never low; once for each of two sets of parameters.
+/// are. A block stores the largest impact of its postings in a byte, rounded up, as a share of the largest
+/// of the term (``ImpactCode``), so that a bound is never low; once for each of two sets of parameters.
 ///
 /// Bounds were computed with the average length of their own segment. For another average `a′` the
 /// bound times `max(1, a′ / a) ^ p` is still safe: the logarithm of the impact grows with that of the
@@ -76,18 +76,6 @@ package struct ImpactModel: Sendable {
     let weighted = frequency.weighted(
       title: parameters.titleWeight, heading: parameters.headingWeight)
     return weighted / (weighted + saturation[Int(norm)])
-  }
-
-  /// The byte of an impact from below: the impact is at least that many 255ths of `maximum`.
-  package static func lowerCode(_ impact: Float, relativeTo maximum: Float) -> UInt8 {
-    guard maximum > 0 else { return 0 }
-    return UInt8(max(0, min(255, (255 * impact / maximum).nextDown.rounded(.down))))
-  }
-
-  /// The byte of a block whose largest impact is `impact`.
-  package static func code(_ impact: Float, relativeTo maximum: Float) -> UInt8 {
-    guard maximum > 0 else { return 0 }
-    return UInt8(min(255, (255 * impact / maximum).nextUp.rounded(.up)))
   }
 }
 

@@ -14,7 +14,7 @@ internal import EvCodecs
 ///     3        UInt32   where the block's positions begin: a group, from the start of the term's
 ///     4        UInt8    how many positions of that group belong to blocks in front
 ///     5        UInt8    encoding of the documents (``EvCodecs/DocumentBlock``), or 128 for a tail
-///     6        UInt8    bound: the largest impact of the block, see ``ImpactModel``, plain
+///     6        UInt8    bound: the largest impact of the block, see ``ImpactCode``, plain
 ///     7        UInt8    the same with standard parameters
 ///
 /// A block's payload is its documents, a ``EvCodecs/PatchedBlock`` of frequencies less one, and a
@@ -244,10 +244,11 @@ final class PostingsWriter {
       impactsOfTerm.append(
         model.impact(frequency, norm: norms[Int(list.documents[index])]))
     }
-    let maximum = impactsOfTerm.max() ?? 0
+    let maximum = max(impactsOfTerm.max() ?? 0, .leastNormalMagnitude)
     for start in stride(from: 0, to: impactsOfTerm.count, by: PackedBlock.count) {
       let block = impactsOfTerm[start..<min(start + PackedBlock.count, impactsOfTerm.count)]
-      bounds[kind.rawValue].append(ImpactModel.code(block.max() ?? 0, relativeTo: maximum))
+      let share = (block.max() ?? 0) / maximum
+      bounds[kind.rawValue].append(UInt8(min(255, ImpactCode.least(reaching: share))))
     }
     return topImpacts(relativeTo: maximum)
   }
@@ -255,9 +256,7 @@ final class PostingsWriter {
   /// What the k-th largest impacts of the term are at least.
   private func topImpacts(relativeTo maximum: Float) -> TermInfo.TopImpacts {
     var countOfCode = [Int](repeating: 0, count: 256)
-    for impact in impactsOfTerm {
-      countOfCode[Int(ImpactModel.lowerCode(impact, relativeTo: maximum))] += 1
-    }
+    for impact in impactsOfTerm { countOfCode[Int(ImpactCode.fair(within: impact / maximum))] += 1 }
     func code(ofBest k: Int) -> UInt8 {
       var count = 0
       for code in (1...255).reversed() {

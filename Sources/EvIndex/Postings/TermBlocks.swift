@@ -14,7 +14,7 @@ package struct TermBlocks {
   /// Documents that hold the term.
   package let documentFrequency: Int
 
-  /// The largest impact of each block, in 255ths of the term's; meaningless where there is no metadata.
+  /// The largest impact of each block, an ``ImpactCode``; meaningless where there is no metadata.
   package let bounds: UnsafePointer<UInt8>
 
   /// The last document of each block; meaningless where there is no metadata.

@@ -16,7 +16,7 @@ internal import EvBytes
 ///       entry             see ``TermInfo/writeEntry(to:)``
 ///     and, for terms in 128 documents and more, twice, for plain and for standard parameters:
 ///       largest impact    4, IEEE 754 bits
-///       top impacts       3, the 10th, 100th and 1,000th largest in 255ths of the largest
+///       top impacts       3, the 10th, 100th and 1,000th largest, see ``ImpactCode``
 ///
 /// The second holds the offset (8 bytes) of each block in the first; the third, for each block, the
 /// first eight bytes of its first term as a number, the first byte highest, zeros behind a shorter term.

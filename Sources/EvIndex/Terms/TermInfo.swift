@@ -39,8 +39,8 @@ public struct TermInfo: Equatable, Sendable {
     /// Known for terms that have block metadata, else 1, which bounds any impact.
     package var maximum: Float = 1
 
-    // The 10th, 100th and 1,000th largest impact, in 255ths of the largest, rounded down; 0 where there
-    // are not so many postings, or the term has no block metadata.
+    // The 10th, 100th and 1,000th largest impact, each an ImpactCode, rounded down; 0 where there are not
+    // so many postings, or the term has no block metadata.
     package var tenth: UInt8 = 0
     package var hundredth: UInt8 = 0
     package var thousandth: UInt8 = 0

@@ -177,7 +177,7 @@ struct Executor {
       let code = impacts.code(forBest: limit)
       guard code > 0 else { continue }
       let most = weight * Float(clause.multiplicity) * impacts.maximum
-      best.raise(to: most * Float(code) / 255 * shrink)
+      best.raise(to: most * ImpactCode.share(of: code) * shrink)
     }
   }
 

@@ -121,7 +121,8 @@ final class FormsList {
   func setBounds(_ largest: [Float], relativeTo maximum: Float) {
     for block in largest.indices {
       // Safe: there is an entry for each block.
-      unsafe bounds[block] = ImpactModel.code(largest[block], relativeTo: maximum)
+      let code = ImpactCode.least(reaching: maximum > 0 ? largest[block] / maximum : 0)
+      unsafe bounds[block] = UInt8(min(255, code))
     }
   }
 }

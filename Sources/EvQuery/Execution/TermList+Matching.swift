@@ -135,8 +135,8 @@ extension TermList {
   /// The most that a posting of a block may score.
   @inline(__always)
   func limit(ofBlock number: Int) -> Float {
-    guard blocks.hasMetadata, boundUnit.isFinite else { return upperBound }
+    guard blocks.hasMetadata, highest.isFinite else { return upperBound }
     // Safe: there is a bound for each block.
-    return unsafe ofForm(Float(blocks.bounds[number]) * boundUnit)
+    return unsafe min(upperBound, ofForm(ImpactCode.share(of: blocks.bounds[number]) * highest))
   }
 }

@@ -59,8 +59,11 @@ struct TermList {
   var frequencyBlock = -1
   /// The block that was probed last.
   var probed = 0
-  /// What a unit of a block's bound is worth.
-  private(set) var boundUnit: Float = 0
+  /// What the blocks' bounds are shares of; infinite where they do not hold for the similarity.
+  ///
+  /// It may be above anything that the term can score: a block with half of the largest impact gains more by
+  /// a longer average length than the one that has it.
+  private(set) var highest: Float = 0
   /// Places that were found in the block; scratch of ``match(_:_:_:gate:needsFrequencies:_:)``.
   let matches: UnsafeMutablePointer<UInt32>
 
@@ -121,10 +124,9 @@ struct TermList {
     unsafe headings = (scratch + 20 * places).bindMemory(to: UInt32.self, capacity: places)
     unsafe matches = (scratch + 24 * places).bindMemory(to: UInt32.self, capacity: places)
     if blocks.hasMetadata {
-      let highest = drift.map { min(1, maximumImpact * $0) } ?? 1
-      upperBound = weight * self.multiplicity * highest * (1 + Self.slack)
-      boundUnit = drift == nil ? .infinity : upperBound / 255
-      upperBound = ofForm(upperBound)
+      let most = weight * self.multiplicity * (1 + Self.slack)
+      highest = drift.map { most * maximumImpact * $0 } ?? .infinity
+      upperBound = ofForm(min(most, highest))
     } else if isScored {
       try load(0)
       try scoreBlock()
@@ -171,7 +173,7 @@ struct TermList {
     let most = largest.max() ?? 0
     forms.setBounds(largest, relativeTo: most)
     upperBound = most * (1 + Self.slack)
-    boundUnit = upperBound / 255
+    highest = upperBound
     rewind()
   }
 
@@ -265,9 +267,8 @@ struct TermList {
     guard blocks.hasMetadata, threshold > 0, start < blocks.count else {
       return threshold <= upperBound ? start : blocks.count
     }
-    let needed = (ofWhole(threshold) / boundUnit).rounded(.up)
-    guard needed <= 255 else { return blocks.count }
-    let code = UInt8(needed)
+    let needed = ImpactCode.least(reaching: ofWhole(threshold) / highest)
+    guard let code = UInt8(exactly: needed) else { return blocks.count }
     var block = start
     // Safe: reads end at the number of blocks.
     while block + 16 <= blocks.count, unsafe !ev_u8x16_any_ge(blocks.bounds + block, code) {
