@@ -100,7 +100,7 @@ let package = Package(
       name: "evsearch-bench",
       dependencies: [
         "CProcessor", "CVectors", "EvAnalysis", "EvBytes", "EvCodecs", "EvIndex", "EvIngest",
-        "EvQuery",
+        "EvQuery", "EvSearch",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Benchmarks/evsearch-bench", swiftSettings: settings),

@@ -35,4 +35,10 @@ struct BenchQuery {
     case .phrase: terms.count == 1 ? .term(terms[0]) : .phrase(Phrase(terms))
     }
   }
+
+  /// What a person types.
+  var text: String {
+    let words = terms.joined(separator: " ")
+    return kind == .phrase ? "\"\(words)\"" : words
+  }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import CProcessor
 import EvIndex
 import EvQuery
+import EvSearch
 import Foundation
 
 /// Times a file of queries, and writes a row for each.
@@ -12,7 +13,9 @@ struct BenchQueryCommand: ParsableCommand {
       A row of the queries is {"kind", "terms"}: kind is term, intersection, union or phrase; terms \
       are as the index has them. The whole file is run once a round, after a warm-up. A row of the \
       output is {"count", "ids", "scores", "min_us", "med_us", "postings"}, in the order of the \
-      queries; postings is how many the lists of its terms have together.
+      queries; postings is how many the lists of its terms have together. With --ranking the \
+      words are typed, as a person would, and read, searched and rescored; rows then tell where \
+      the time went: {"read_us", "search_us", "rescore_us", "kernels"}, each of the best round.
       """)
 
   /// What is asked for.
@@ -38,6 +41,9 @@ struct BenchQueryCommand: ParsableCommand {
   @Option(help: "Where the rows are written.")
   var out: String
 
+  @Option(help: "standard or bm25: time what a person's search does, up to the passages.")
+  var ranking: String?
+
   @Flag(help: "Let the system move the process from one processor to another.")
   var noPin = false
 
@@ -47,6 +53,12 @@ struct BenchQueryCommand: ParsableCommand {
       throw ValidationError("The system does not hold the process to one processor; see --no-pin.")
     }
     let rows = try BenchQuery.read(self.queries)
+    if let ranking {
+      let timing = RankingTiming(
+        index: try SearchIndex.open(at: folder), ranking: try Ranking(notation: ranking), limit: k)
+      try timing.run(rows, rounds: rounds, out: out)
+      return
+    }
     let queries = rows.map(\.query)
     let snapshot = try IndexSnapshot(path: folder)
     let searcher = Searcher(snapshot)

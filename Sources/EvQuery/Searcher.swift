@@ -37,38 +37,50 @@ public struct Searcher: Sendable {
     trace: ExecutionTrace?
   ) throws(IndexError) -> TopHits {
     let (rest, filters) = query.separatingFilters()
-    if let plan = Plan(rest) {
-      let hidden = try hidden(by: filters)
-      if filters.isEmpty || hidden != nil {
-        let executor = try Executor(
-          snapshot, plan, similarity, statistics, hidden: hidden, isScored: limit > 0)
-        trace?.plan = plan
-        return try executor.run(max(0, limit), counts: counts || limit <= 0, trace: trace)
-      }
+    let hidden = try hidden(by: filters)
+    let query = filters.isEmpty || hidden != nil ? rest : query
+    let limit = max(0, limit)
+    let counts = counts || limit == 0
+    if let plan = Plan(query) {
+      let executor = try Executor(
+        snapshot, plan, similarity, statistics, hidden: hidden, isScored: limit > 0)
+      trace?.plan = plan
+      return try executor.run(limit, counts: counts, trace: trace)
     }
-    let numbers: CollectionStatistics
-    if let statistics {
-      numbers = statistics
-    } else {
-      numbers = try CollectionStatistics(snapshot, for: query)
-    }
+    let numbers = try numbers(for: query, statistics)
+    let executor = OperatorExecutor(
+      snapshot: snapshot, query: query, statistics: numbers, similarity: similarity,
+      hidden: hidden)
+    return try executor.run(limit, counts: counts, trace: trace)
+  }
+
+  /// The same answers by scorers alone, document by document: what the kernels and lists are compared with.
+  package func searchByScorers(
+    _ query: Query, limit: Int, statistics: CollectionStatistics? = nil
+  ) throws(IndexError) -> TopHits {
+    let numbers = try numbers(for: query, statistics)
     let weight = Weight(query, numbers, similarity)
-    let best = BestHits(limit: max(0, limit))
+    let best = BestHits(limit: limit)
     var total = 0
     for (number, segment) in snapshot.segments.enumerated() {
-      try Interruption.check()
       guard let scorer = try weight.scorer(segment) else { continue }
-      trace?.add(number, kernel: "document by document", [])
       while try scorer.next() != Scorer.end {
         if segment.isDeleted(scorer.document) { continue }
         total += 1
-        if total & 0xFFF == 0 { try Interruption.check() }
         guard limit > 0 else { continue }
         let score = Float(try scorer.score())
         best.add(Hit(segment: number, document: scorer.document, score: score))
       }
     }
     return TopHits(total: total, hits: best.sorted())
+  }
+
+  /// The statistics that are given, or the snapshot's own.
+  func numbers(
+    for query: Query, _ statistics: CollectionStatistics?
+  ) throws(IndexError) -> CollectionStatistics {
+    if let statistics { return statistics }
+    return try CollectionStatistics(snapshot, for: query)
   }
 
   /// With fewer documents than this share left, it is faster to look at these than to run a kernel

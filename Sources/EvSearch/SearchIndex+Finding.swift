@@ -1,26 +1,26 @@
-internal import EvIndex
-internal import EvQuery
+package import EvIndex
+package import EvQuery
 
 /// The documents that a query found, before anything of them is read.
-struct FoundDocuments {
+package struct FoundDocuments {
   /// What was searched for in the end.
-  var query: Query
+  package var query: Query
   /// How the text was read.
   var readAs: String
   /// What was taken literally, left out or loosened.
   var notes: [String]
   /// Documents that match.
-  var total = 0
+  package var total = 0
   /// Whether ``total`` is exact rather than a lower bound.
   var totalIsExact = true
   /// The best of them, best first, those to be passed over included.
-  var hits: [Hit] = []
+  package var hits: [Hit] = []
   /// The numbers that scores were made with.
-  var statistics: CollectionStatistics?
+  package var statistics: CollectionStatistics?
   /// The query as it was read, for what was typed for its parts.
   var parsed: ParsedQuery?
   /// How many of the first hits were scored again.
-  var rescored = 0
+  package var rescored = 0
   /// What each hit lacks of the query's words, where no document has them all.
   var missing: [[String]] = []
   /// What was probably meant, where nothing is found.
@@ -43,7 +43,7 @@ extension SearchIndex {
   /// Of a short query all words must occur, unless no document has them all: then those with more of the
   /// words come first. A question, which has more words than ``Ranking/questionLength``, is answered by
   /// the documents that score best.
-  func find(_ text: String, _ options: SearchOptions) throws(IndexError) -> FoundDocuments {
+  package func find(_ text: String, _ options: SearchOptions) throws(IndexError) -> FoundDocuments {
     let ranking = options.ranking
     var reading = QueryParser.Options()
     reading.today = CalendarDate.today() ?? .epoch

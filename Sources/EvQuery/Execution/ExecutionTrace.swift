@@ -5,14 +5,15 @@
 final class ExecutionTrace {
   /// The work on a list.
   struct List {
-    /// Which clause of the plan the list is of; of a phrase, which word of the plan.
+    /// Which clause of the plan the list is of; of a phrase, which of its words.
     var term: Int
     var documentFrequency: Int
     /// Blocks of 128 postings.
     var blockCount: Int
     var work: TermList.Work
-    /// Which of the clause's forms; nil where the list is of all.
-    var form: Int?
+    /// The words, and what they do in the query; nil where the plan says so.
+    var name: String?
+    var role: String?
     /// Groups of 128 positions that were decoded.
     var positionGroups = 0
   }

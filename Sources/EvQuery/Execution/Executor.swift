@@ -88,7 +88,7 @@ struct Executor {
       }
       let lists = SegmentLists(
         segment, similarity, averageLength: isScored ? averageLength : nil,
-        drift: isScored ? drift(segment) : nil)
+        drift: isScored ? similarity.drift(segment, averageLength: averageLength) : nil)
       do throws(FormatError) {
         let hidden = hiddenWords(number)
         best.begin(deleted: hidden)
@@ -108,7 +108,7 @@ struct Executor {
   /// How many documents of a segment match, where that is known without its postings.
   private func knownCount(_ number: Int) -> Int? {
     guard hidden == nil, plan.kind == .union, plan.clauses.count == 1,
-      let word = plan.clauses[0].word
+      case let word = plan.clauses[0].words[0]
     else { return nil }
     guard let info = info(number, word) else { return 0 }
     return snapshot.segments[number].liveDocumentFrequency(of: info)
@@ -142,7 +142,7 @@ struct Executor {
     try lists.withGroups(plan, own, weights) { groups throws(FormatError) in
       let documents = snapshot.segments[number].info.documentCount
       if plan.kind == .intersection, limit > 0 {
-        let kernel = try IntersectionKernel(groups, segment: number, best: best)
+        let kernel = IntersectionKernel(groups, segment: number, best: best)
         defer { trace?.add(number, kernel: "intersection", groups.traced) }
         guard counts else { return try kernel.run() }
         let left = unsafe try CountKernel.left(groups.excluded, documents, hidden)
@@ -165,14 +165,10 @@ struct Executor {
   /// Raises the threshold to what the stored k-th best impacts of a segment's words promise.
   private func raise(_ best: BestHits, to limit: Int, _ number: Int) {
     guard let kind = similarity.impactKind else { return }
-    let shrink = min(1, growth(snapshot.segments[number])) * (1 - 4 * TermList.slack)
+    let growth = similarity.growth(snapshot.segments[number], averageLength: averageLength)
+    let shrink = min(1, growth) * (1 - 4 * TermList.slack)
     for (clause, weight) in zip(plan.clauses, weights) {
-      // What other forms add only makes scores higher.
-      guard let word = clause.word ?? clause.wholeWord, let info = info(number, word),
-        info.blockCount > 0
-      else {
-        continue
-      }
+      guard let info = info(number, clause.words[0]), info.blockCount > 0 else { continue }
       let impacts = info.impacts(kind)
       let code = impacts.code(forBest: limit)
       guard code > 0 else { continue }
@@ -180,20 +176,22 @@ struct Executor {
       best.raise(to: most * ImpactCode.share(of: code) * shrink)
     }
   }
+}
 
+extension BM25 {
   /// How much larger an impact may be because the collection's average length is not the one that the
   /// segment's bounds were made with; below 1, how much smaller.
-  private func growth(_ segment: SegmentReader) -> Float {
+  func growth(_ segment: SegmentReader, averageLength: Float) -> Float {
     let own = Float(
       Double(segment.info.totalLength) / Double(max(1, segment.info.nonEmptyDocumentCount)))
     let ratio = averageLength / own
-    guard similarity.lengthExponent != 1 else { return ratio }
-    return Float(pow(Double(ratio), Double(similarity.lengthExponent)))
+    guard lengthExponent != 1 else { return ratio }
+    return Float(pow(Double(ratio), Double(lengthExponent)))
   }
 
   /// By how much stored bounds must be raised; nil where they were made for another similarity.
-  private func drift(_ segment: SegmentReader) -> Float? {
-    guard similarity.impactKind != nil else { return nil }
-    return max(1, growth(segment)) * (1 + TermList.slack)
+  func drift(_ segment: SegmentReader, averageLength: Float) -> Float? {
+    guard impactKind != nil else { return nil }
+    return max(1, growth(segment, averageLength: averageLength)) * (1 + TermList.slack)
   }
 }

@@ -37,59 +37,6 @@ final class FormsList {
     unsafe bounds.initialize(repeating: .max, count: blocks)
   }
 
-  /// Merges lists of words, which are walked from their beginnings.
-  ///
-  /// Documents are taken in windows of 4096: each list adds its postings to the sums of a window, which
-  /// stay in the fastest cache, and then the window is emptied in order.
-  convenience init(_ forms: FormLists) throws(FormatError) {
-    var most = 0
-    for number in 0..<forms.count {
-      most += unsafe forms.lists[number].blocks.documentFrequency
-    }
-    self.init(room: most)
-    let size = FormWindow.size
-    let window = FormWindow()
-    var heads = [(block: Int, place: Int)](repeating: (0, 0), count: forms.count)
-    for number in 0..<forms.count {
-      unsafe forms.lists[number].rewind()
-      unsafe try forms.lists[number].load(0)
-      unsafe try forms.lists[number].loadFrequencies()
-    }
-    while true {
-      var first: UInt32?
-      for number in 0..<forms.count {
-        // Safe: there are so many lists; a head is at a posting of the decoded block, or at the end.
-        let list = unsafe forms.lists + number
-        guard unsafe heads[number].block < list.pointee.blocks.count else { continue }
-        let document = unsafe list.pointee.documents[heads[number].place]
-        first = min(first ?? document, document)
-      }
-      guard let first else { break }
-      let last = first | UInt32(size - 1)
-      for number in 0..<forms.count {
-        let list = unsafe forms.lists + number
-        var (block, place) = heads[number]
-        while unsafe block < list.pointee.blocks.count {
-          let count = unsafe list.pointee.count
-          while place < count, unsafe list.pointee.documents[place] <= last {
-            unsafe window.add(list.pointee.documents[place], list.pointee.weighted[place])
-            place += 1
-          }
-          guard place == count else { break }
-          (block, place) = (block + 1, 0)
-          guard unsafe block < list.pointee.blocks.count else { break }
-          unsafe try list.pointee.load(block)
-          unsafe try list.pointee.loadFrequencies()
-        }
-        heads[number] = (block, place)
-      }
-      // Safe: there is room for as many documents as all lists have together.
-      count += unsafe window.empty(
-        first: first & ~UInt32(size - 1), into: documents + count, weighted + count)
-    }
-    setLastDocuments()
-  }
-
   private func setLastDocuments() {
     for block in 0..<blockCount {
       let last = min(count, (block + 1) * TermList.blockSize) - 1
@@ -127,62 +74,6 @@ final class FormsList {
   }
 }
 
-/// The sums of consecutive documents.
-@safe
-private final class FormWindow {
-  /// Documents of a window; the first is a multiple of it.
-  static let size = 4096
-
-  private let sums: UnsafeMutablePointer<Float>
-  private let found: UnsafeMutablePointer<UInt64>
-
-  init() {
-    // Safe: freed in deinit.
-    unsafe sums = .allocate(capacity: Self.size)
-    unsafe found = .allocate(capacity: Self.size / 64)
-    unsafe sums.initialize(repeating: 0, count: Self.size)
-    unsafe found.initialize(repeating: 0, count: Self.size / 64)
-  }
-
-  deinit {
-    unsafe sums.deallocate()
-    unsafe found.deallocate()
-  }
-
-  @inline(__always)
-  func add(_ document: UInt32, _ frequency: Float) {
-    let index = Int(document) & (Self.size - 1)
-    // Safe: the index is below the size.
-    unsafe sums[index] += frequency
-    unsafe found[index >> 6] |= 1 << UInt64(index & 63)
-  }
-
-  /// Moves what there is, in ascending order.
-  ///
-  /// - Returns: How many documents there are.
-  func empty(
-    first: UInt32, into documents: UnsafeMutablePointer<UInt32>,
-    _ weighted: UnsafeMutablePointer<Float>
-  ) -> Int {
-    var count = 0
-    for word in 0..<Self.size / 64 {
-      // Safe: indices are below the size; there is room for all documents.
-      var bits = unsafe found[word]
-      guard bits != 0 else { continue }
-      unsafe found[word] = 0
-      while bits != 0 {
-        let index = 64 * word + bits.trailingZeroBitCount
-        unsafe documents[count] = first &+ UInt32(truncatingIfNeeded: index)
-        unsafe weighted[count] = sums[index]
-        unsafe sums[index] = 0
-        count += 1
-        bits &= bits &- 1
-      }
-    }
-    return count
-  }
-}
-
 /// Documents in ascending order, and what each has of something.
 struct FormPostings {
   var documents: [UInt32] = []
@@ -192,36 +83,9 @@ struct FormPostings {
     documents.append(document)
     weighted.append(frequency)
   }
-
-  /// Adds those of another form, times its weight.
-  mutating func add(_ other: FormPostings, weight: Float) {
-    var sum = FormPostings()
-    sum.documents.reserveCapacity(documents.count + other.documents.count)
-    sum.weighted.reserveCapacity(documents.count + other.documents.count)
-    var own = 0
-    for (document, frequency) in zip(other.documents, other.weighted) {
-      while own < documents.count, documents[own] < document {
-        sum.append(documents[own], weighted[own])
-        own += 1
-      }
-      if own < documents.count, documents[own] == document {
-        sum.append(document, weighted[own] + weight * frequency)
-        own += 1
-      } else {
-        sum.append(document, weight * frequency)
-      }
-    }
-    while own < documents.count {
-      sum.append(documents[own], weighted[own])
-      own += 1
-    }
-    self = sum
-  }
 }
 
 /// The sums of many forms of one thing, side by side for all documents of a segment.
-///
-/// Cheaper than merging form by form where there are many.
 struct FormSums {
   private var sums: [Float]
   private var found: [UInt64]
@@ -231,11 +95,23 @@ struct FormSums {
     found = [UInt64](repeating: 0, count: documentCount / 64 + 1)
   }
 
-  /// Adds a form.
-  mutating func add(_ other: FormPostings, weight: Float) {
-    for (document, frequency) in zip(other.documents, other.weighted) {
-      sums[Int(document)] += weight * frequency
-      found[Int(document >> 6)] |= 1 << UInt64(document & 63)
+  /// Adds a form of which each occurrence counts 1.
+  mutating func add(_ form: FormSource, weight: Float) throws(FormatError) {
+    let size = TermList.blockSize
+    let places = UnsafeMutablePointer<UInt32>.allocate(capacity: size)
+    let scores = UnsafeMutablePointer<Float>.allocate(capacity: size)
+    defer {
+      unsafe places.deallocate()
+      unsafe scores.deallocate()
+    }
+    while let count = unsafe try form.next(reaching: -.infinity, places, scores) {
+      for index in 0..<count {
+        // Safe: places are below 128; the codecs give no document at or above the segment's number.
+        let place = unsafe Int(places[index])
+        let document = unsafe Int(form.documents[place])
+        sums[document] += unsafe weight * form.found[place]
+        found[document >> 6] |= 1 << UInt64(document & 63)
+      }
     }
   }
 

@@ -25,18 +25,17 @@ struct IntersectionKernel: ~Copyable {
   private let places: UnsafeMutablePointer<UInt32>
 
   /// - Parameter groups: With at least one required list; they are reordered.
-  init(_ groups: ListGroups, segment: Int, best: BestHits) throws(FormatError) {
+  init(_ groups: ListGroups, segment: Int, best: BestHits) {
     var lists = unsafe groups.required
     unsafe optional = groups.optional
     unsafe excluded = groups.excluded
     unsafe lists.sortLists { $0.blocks.documentFrequency < $1.blocks.documentFrequency }
-    unsafe try groups.owner.merge(lists.baseAddress.unsafelyUnwrapped)
     unsafe self.lists = lists
     var most: Float = 0
     for number in unsafe groups.optional.indices {
       most = unsafe (most + groups.optional[number].upperBound) * (1 + TermList.slack)
     }
-    rest = unsafe boundsBehind(lists).map { ($0 + most) * (1 + TermList.slack) }
+    rest = unsafe boundsBehind(lists.map(\.upperBound)).map { ($0 + most) * (1 + TermList.slack) }
     self.segment = segment
     self.best = best
     // Safe: freed in deinit.

@@ -8,15 +8,8 @@ struct ListGroups {
   /// Lists of which none may have a document.
   let excluded: UnsafeMutableBufferPointer<TermList>
 
-  /// Merges forms, where a list has to be walked.
-  let owner: SegmentLists
-
   /// Cuts `lists`, which come in the order of the roles.
-  init(
-    _ lists: UnsafeMutableBufferPointer<TermList>, required count: Int, optional: Int,
-    owner: SegmentLists
-  ) {
-    self.owner = owner
+  init(_ lists: UnsafeMutableBufferPointer<TermList>, required count: Int, optional: Int) {
     unsafe required = UnsafeMutableBufferPointer(rebasing: lists[..<count])
     unsafe self.optional = UnsafeMutableBufferPointer(rebasing: lists[count..<count + optional])
     unsafe excluded = UnsafeMutableBufferPointer(rebasing: lists[(count + optional)...])
@@ -24,7 +17,7 @@ struct ListGroups {
 
   /// What was done with each list.
   var traced: [ExecutionTrace.List] {
-    unsafe (Array(required) + optional + excluded).flatMap(\.traced)
+    unsafe (Array(required) + optional + excluded).map(\.tracedWork)
   }
 
   /// Lets every list begin again.
@@ -55,4 +48,15 @@ extension UnsafeMutableBufferPointer<TermList> {
       }
     }
   }
+}
+
+/// What the lists behind each may add to a score together, rounded up.
+///
+/// - Parameter bounds: The most that each list may add.
+func boundsBehind(_ bounds: [Float]) -> [Float] {
+  var rest = [Float](repeating: 0, count: bounds.count)
+  for index in rest.indices.reversed().dropFirst() {
+    rest[index] = (rest[index + 1] + bounds[index + 1]) * (1 + TermList.slack)
+  }
+  return rest
 }

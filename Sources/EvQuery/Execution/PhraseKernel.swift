@@ -10,7 +10,7 @@ internal import EvIndex
 /// are positions read, those of the word with the fewest first.
 @safe
 struct PhraseKernel: ~Copyable {
-  private let lists: UnsafeMutableBufferPointer<TermList>
+  let lists: UnsafeMutableBufferPointer<TermList>
   private let segment: Int
   /// The idf of the phrase.
   private let weight: Float
@@ -21,7 +21,7 @@ struct PhraseKernel: ~Copyable {
   private let positions: UnsafeMutablePointer<TermPositions>
 
   /// Where a list has a document.
-  private struct Entry {
+  struct Entry {
     var block: Int
     /// Occurrences in the block in front of the document's.
     var before: Int
@@ -29,7 +29,7 @@ struct PhraseKernel: ~Copyable {
   }
 
   // For each place of the lead's block: an entry for each list, and the least weighted frequency.
-  private let entries: UnsafeMutablePointer<Entry>
+  let entries: UnsafeMutablePointer<Entry>
   private let least: UnsafeMutablePointer<Float>
   /// The places of the lead's block that are left.
   private let places: UnsafeMutablePointer<UInt32>
@@ -158,16 +158,6 @@ struct PhraseKernel: ~Copyable {
         Hit(segment: kernel.segment, document: document, score: kernel.score(document, found)))
     }
     return total
-  }
-
-  /// All documents that hold the phrase, and how often, weighted.
-  mutating func postings() throws(FormatError) -> FormPostings {
-    var postings = FormPostings()
-    try forEachCandidate(showing: nil) { kernel, document, place throws(FormatError) in
-      let found = try kernel.matchPositions(place)
-      if found.count > 0 { postings.append(document, kernel.similarity.weighted(found)) }
-    }
-    return postings
   }
 
   /// Hands out the documents that hold all words, and their places in the lead's block.
@@ -306,7 +296,7 @@ struct PhraseKernel: ~Copyable {
   /// as each word has there, at most.
   ///
   /// - Parameter isOneEnough: Whether it only matters if there is any; the number may then be too low.
-  private mutating func matchPositions(
+  mutating func matchPositions(
     _ place: Int, isOneEnough: Bool = false
   ) throws(FormatError) -> FieldFrequency {
     // Safe: there is an entry for each list, and there are as many positions as lists.

@@ -8,13 +8,13 @@ internal import EvIndex
 final class SegmentLists {
   private let segment: SegmentReader
   private let similarity: BM25
-  private let norms: NormTable
+  let norms: NormTable
   private let drift: Float?
   private let isScored: Bool
   private let table: UnsafeMutablePointer<Float>
   private var scratch: [ListScratch] = []
   private var forms: [FormsList] = []
-  private var formMemory: [FormMemory] = []
+  private var opened: [ListMemory] = []
 
   /// - Parameters:
   ///   - averageLength: Positions a document of the collection; nil where nothing is scored.
@@ -72,6 +72,63 @@ final class SegmentLists {
       isScored: isScored, scratch: scratch)
   }
 
+  /// Opens the lists of words, one behind the other; they live as long as this value.
+  ///
+  /// - Parameters:
+  ///   - weight: The idf of what is scored with them, times its boost.
+  ///   - terms: A number for each; their places where nil.
+  ///   - formWeight: What an occurrence counts.
+  func open(
+    _ infos: [TermInfo], terms: [Int]? = nil, _ weight: Float, _ multiplicity: Int,
+    formWeight: Float
+  ) throws(FormatError) -> UnsafeMutableBufferPointer<TermList> {
+    let memory = ListMemory(infos.count)
+    opened.append(memory)
+    for (place, info) in infos.enumerated() {
+      let list = unsafe try list(
+        info, term: terms?[place] ?? place, weight: weight, multiplicity: multiplicity,
+        formWeight: formWeight, scratch: memory.scratch + place * TermList.scratchBytes)
+      // Safe: TermList is a plain value, so its memory needs no deinitialization.
+      unsafe (memory.lists.baseAddress.unsafelyUnwrapped + place).initialize(to: list)
+    }
+    return unsafe memory.lists
+  }
+
+  /// Opens a list of postings that are in memory; nil where there are none.
+  func open(
+    _ postings: consuming FormPostings, _ weight: Float, _ multiplicity: Int
+  ) throws(FormatError) -> UnsafeMutablePointer<TermList>? {
+    guard !postings.documents.isEmpty else { return nil }
+    let memory = ListMemory(1)
+    opened.append(memory)
+    let merged = FormsList(postings)
+    forms.append(merged)
+    let list = unsafe try TermList(
+      merged, term: 0, weight: weight, multiplicity: multiplicity, norms: norms,
+      scratch: memory.scratch)
+    let place = unsafe memory.lists.baseAddress.unsafelyUnwrapped
+    unsafe place.initialize(to: list)
+    return unsafe place
+  }
+
+  /// The kernel of a phrase.
+  func phrase(
+    _ infos: [TermInfo], _ form: Plan.Form, _ weight: Float, _ multiplicity: Int
+  ) throws(FormatError) -> PhraseKernel {
+    let words = form.words.indices.filter { !form.words[..<$0].contains(form.words[$0]) }
+    let opened = unsafe try open(
+      words.map { infos[form.words[$0]] }, terms: words.map { form.words[$0] }, weight,
+      multiplicity, formWeight: form.weight)
+    return unsafe try PhraseKernel(
+      opened, form, infos: infos.map { $0 }[...], weight: weight, similarity: similarity,
+      segment: (0, segment))
+  }
+
+  /// What an error in the postings is.
+  func corrupt(_ error: FormatError) -> IndexError {
+    segment.postings.postings.corrupt(PostingsFile.Section.payload.rawValue, error)
+  }
+
   /// Opens the lists of a plan's clauses for `body`; not at all where nothing can match.
   ///
   /// - Parameters:
@@ -94,21 +151,12 @@ final class SegmentLists {
       let weight = weights.isEmpty ? 1 : weights[place]
       let multiplicity = plan.clauses[place].multiplicity
       let scratch = unsafe memory + count * TermList.scratchBytes
-      var list: TermList?
-      if let word = plan.clauses[place].word {
-        if let info = infos[infos.startIndex + word] {
-          list = unsafe try self.list(
-            info, term: place, weight: weight, multiplicity: multiplicity, scratch: scratch)
-        }
-      } else {
-        list = unsafe try self.list(
-          plan.clauses[place].forms, infos: infos, term: place, weight: weight,
-          multiplicity: multiplicity, scratch: scratch)
-      }
-      guard let list else {
+      guard let info = infos[infos.startIndex + plan.clauses[place].words[0]] else {
         if role == .required { return }
         continue
       }
+      let list = unsafe try self.list(
+        info, term: place, weight: weight, multiplicity: multiplicity, scratch: scratch)
       // Safe: TermList is a plain value, so its memory needs no deinitialization.
       unsafe (lists.baseAddress.unsafelyUnwrapped + count).initialize(to: list)
       switch role {
@@ -122,111 +170,7 @@ final class SegmentLists {
     unsafe try body(
       ListGroups(
         UnsafeMutableBufferPointer(rebasing: lists[..<count]), required: counts.required,
-        optional: counts.optional, owner: self))
-  }
-
-  /// The list of several forms of a thing; nil where no document of the segment has any.
-  ///
-  /// - Parameters:
-  ///   - infos: What the segment knows of each word of the plan.
-  ///   - weight: The idf of the thing.
-  func list(
-    _ all: [Plan.Form], infos: ArraySlice<TermInfo?>, term: Int, weight: Float, multiplicity: Int,
-    scratch: UnsafeMutableRawPointer
-  ) throws(FormatError) -> TermList? {
-    let found = all.filter { form in form.words.allSatisfy { infos[infos.startIndex + $0] != nil } }
-    if found.isEmpty { return nil }
-    if found.count <= Self.mostListed, found.allSatisfy({ $0.words.count == 1 }) {
-      return unsafe try list(
-        ofWords: all, found.count, infos, term: term, weight: weight, multiplicity: multiplicity,
-        scratch: scratch)
-    }
-    var merged = FormPostings()
-    if found.count > Self.mostMerged {
-      var sums = FormSums(documentCount: segment.info.documentCount)
-      for form in found { sums.add(try postings(form, infos), weight: form.weight) }
-      merged = sums.postings
-    } else {
-      for form in found { merged.add(try postings(form, infos), weight: form.weight) }
-    }
-    guard !merged.documents.isEmpty else { return nil }
-    let list = FormsList(merged)
-    forms.append(list)
-    return unsafe try TermList(
-      list, term: term, weight: weight, multiplicity: multiplicity, norms: norms, scratch: scratch)
-  }
-
-  /// The list of several words that are forms of a thing, none of which is read.
-  private func list(
-    ofWords all: [Plan.Form], _ count: Int, _ infos: ArraySlice<TermInfo?>, term: Int,
-    weight: Float, multiplicity: Int, scratch: UnsafeMutableRawPointer
-  ) throws(FormatError) -> TermList? {
-    let memory = unsafe reserve(count)
-    let own = FormMemory(count)
-    var opened = 0
-    for (number, form) in all.enumerated() {
-      guard form.words.count == 1, let info = infos[infos.startIndex + form.words[0]] else {
-        continue
-      }
-      if count == 1 {
-        return unsafe try list(
-          info, term: term, weight: weight, multiplicity: multiplicity, formWeight: form.weight,
-          scratch: scratch)
-      }
-      let list = unsafe try list(
-        info, term: number, weight: weight, multiplicity: multiplicity, formWeight: form.weight,
-        scratch: memory + opened * TermList.scratchBytes)
-      // Safe: TermList is a plain value, so its memory needs no deinitialization.
-      unsafe (own.forms.lists + opened).initialize(to: list)
-      opened += 1
-    }
-    formMemory.append(own)
-    return unsafe TermList(
-      own.forms, term: term, weight: weight, multiplicity: multiplicity, norms: norms,
-      scratch: scratch)
-  }
-
-  /// Merges the forms of a list, where it has several, so that it can be walked.
-  func merge(_ list: UnsafeMutablePointer<TermList>) throws(FormatError) {
-    guard let forms = unsafe list.pointee.forms else { return }
-    let merged = try FormsList(forms)
-    self.forms.append(merged)
-    // Safe: the list's own memory goes on to be its own.
-    unsafe list.pointee = try TermList(
-      merged, term: list.pointee.term, weight: list.pointee.weight,
-      multiplicity: Int(list.pointee.multiplicity), norms: norms,
-      scratch: UnsafeMutableRawPointer(list.pointee.documents))
-  }
-
-  /// Forms whose lists are kept apart; more are merged, since a document has to be looked up in all.
-  private static let mostListed = 8
-
-  /// Forms that are merged one after the other; of more a table of all documents is cheaper.
-  private static let mostMerged = 4
-
-  /// All postings of a form.
-  private func postings(
-    _ form: Plan.Form, _ infos: ArraySlice<TermInfo?>
-  ) throws(FormatError) -> FormPostings {
-    if form.words.count > 1 {
-      return try withPhrase(form, infos, weight: 1) { kernel throws(FormatError) in
-        try kernel.postings()
-      }
-    }
-    var postings = FormPostings()
-    guard let info = infos[infos.startIndex + form.words[0]] else { return postings }
-    postings.documents.reserveCapacity(info.documentFrequency)
-    postings.weighted.reserveCapacity(info.documentFrequency)
-    var list = unsafe try list(info, term: 0, weight: 1, scratch: reserve(1))
-    for block in 0..<list.blocks.count {
-      try list.load(block)
-      try list.loadFrequencies()
-      // Safe: the block has so many postings.
-      for place in 0..<list.count {
-        unsafe postings.append(list.documents[place], list.weighted[place])
-      }
-    }
-    return postings
+        optional: counts.optional))
   }
 
   /// Hands out the kernel of a phrase whose words all are in the segment.
@@ -269,20 +213,20 @@ private final class ListScratch {
   deinit { unsafe start.deallocate() }
 }
 
-/// Memory of the lists of forms.
+/// Lists, and their memory.
 @safe
-private final class FormMemory {
-  let forms: FormLists
+private final class ListMemory {
+  let lists: UnsafeMutableBufferPointer<TermList>
+  let scratch: UnsafeMutableRawPointer
 
   init(_ count: Int) {
     // Safe: freed in deinit.
-    unsafe forms = FormLists(
-      lists: .allocate(capacity: count), count: count,
-      rows: .allocate(capacity: count * TermList.blockSize))
+    unsafe lists = .allocate(capacity: count)
+    unsafe scratch = .allocate(byteCount: count * TermList.scratchBytes, alignment: 64)
   }
 
   deinit {
-    unsafe forms.lists.deallocate()
-    unsafe forms.rows.deallocate()
+    unsafe lists.deallocate()
+    unsafe scratch.deallocate()
   }
 }

@@ -33,21 +33,6 @@ extension TermList {
     gate: Gate? = nil, needsFrequencies: Bool = true,
     _ found: (borrowing TermList, _ place: Int, _ block: Int, _ own: Int) -> Bool
   ) throws(FormatError) -> Int {
-    if forms == nil {
-      return unsafe try matchOne(
-        documents, places, count, gate: gate, needsFrequencies: needsFrequencies, found)
-    }
-    return unsafe try matchForms(
-      documents, places, count, gate: gate, needsFrequencies: needsFrequencies, found)
-  }
-
-  /// The same of a list that is not one of several forms.
-  @inline(__always)
-  mutating func matchOne(
-    _ documents: UnsafePointer<UInt32>, _ places: UnsafeMutablePointer<UInt32>, _ count: Int,
-    gate: Gate?, needsFrequencies: Bool,
-    _ found: (borrowing TermList, _ place: Int, _ block: Int, _ own: Int) -> Bool
-  ) throws(FormatError) -> Int {
     var index = 0
     var kept = 0
     // Safe: places are below 128, and there are `count` of them; all that is written to `places` is at

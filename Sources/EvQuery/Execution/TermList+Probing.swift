@@ -22,7 +22,6 @@ extension TermList {
   ///
   /// - Precondition: Documents are asked for in ascending order, since the last ``rewind()``.
   mutating func frequency(of document: UInt32) throws(FormatError) -> Float {
-    if forms != nil { return try frequencyOfForms(document) }
     let place = try locate(document)
     return place < 0 ? 0 : unsafe weighted[place]
   }
@@ -44,13 +43,6 @@ extension TermList {
 
   /// Whether `document` holds the term; documents ascend as in ``frequency(of:)``.
   mutating func contains(_ document: UInt32) throws(FormatError) -> Bool {
-    if let forms {
-      // Safe: there are so many lists.
-      for number in 0..<forms.count where unsafe try forms.lists[number].contains(document) {
-        return true
-      }
-      return false
-    }
     let number = blockOf(document)
     guard number < blocks.count else { return false }
     if number != block, let bits = unsafe blocks.bitSet(number) {

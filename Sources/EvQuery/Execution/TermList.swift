@@ -81,8 +81,6 @@ struct TermList {
 
   /// What an occurrence counts, where the list is that of a form of something.
   let formWeight: Float
-  /// The forms of a clause that has several; nil for a list with blocks.
-  let forms: FormLists?
   /// Where the list was when it was marked.
   private var mark = 0
 
@@ -109,7 +107,6 @@ struct TermList {
     self.blocks = blocks
     unsafe merged = nil
     self.formWeight = formWeight
-    forms = nil
     self.term = term
     self.weight = weight
     self.multiplicity = Float(multiplicity)
@@ -148,7 +145,6 @@ struct TermList {
       bounds: UnsafePointer(forms.bounds), lastDocuments: UnsafePointer(forms.lastDocuments))
     unsafe merged = (UnsafePointer(forms.documents), UnsafePointer(forms.weighted))
     formWeight = 1
-    self.forms = nil
     self.term = term
     self.weight = weight
     self.multiplicity = Float(multiplicity)
@@ -177,31 +173,6 @@ struct TermList {
     rewind()
   }
 
-  /// A list without blocks, of several forms.
-  init(
-    _ blocks: TermBlocks, _ forms: FormLists, term: Int, weight: Float, multiplicity: Int,
-    norms: NormTable, upperBound: Float, scratch: UnsafeMutableRawPointer
-  ) {
-    self.blocks = blocks
-    unsafe merged = nil
-    formWeight = 1
-    self.forms = forms
-    self.term = term
-    self.weight = weight
-    self.multiplicity = Float(multiplicity)
-    self.norms = norms
-    self.upperBound = upperBound
-    let places = Self.blockSize
-    // Safe: as above.
-    unsafe documents = scratch.bindMemory(to: UInt32.self, capacity: places)
-    unsafe frequencies = (scratch + 4 * places).bindMemory(to: UInt32.self, capacity: places)
-    unsafe scores = (scratch + 8 * places).bindMemory(to: Float.self, capacity: places)
-    unsafe weighted = (scratch + 12 * places).bindMemory(to: Float.self, capacity: places)
-    unsafe titles = (scratch + 16 * places).bindMemory(to: UInt32.self, capacity: places)
-    unsafe headings = (scratch + 20 * places).bindMemory(to: UInt32.self, capacity: places)
-    unsafe matches = (scratch + 24 * places).bindMemory(to: UInt32.self, capacity: places)
-  }
-
   /// What a bound on the score of occurrences that count 1 says of those that count ``formWeight``.
   ///
   /// With tf / K = x the score is weight × x / (1 + x); a form's occurrences make it
@@ -224,30 +195,12 @@ struct TermList {
   }
 
   /// Notes where the list is, for ``returnToMark()``.
-  mutating func setMark() {
-    mark = probed
-    guard let forms else { return }
-    for number in 0..<forms.count { unsafe forms.lists[number].setMark() }
-  }
+  mutating func setMark() { mark = probed }
 
   /// Goes back to where ``setMark()`` was called.
-  mutating func returnToMark() {
-    probed = mark
-    guard let forms else { return }
-    for number in 0..<forms.count { unsafe forms.lists[number].returnToMark() }
-  }
+  mutating func returnToMark() { probed = mark }
 
-  /// What was done with the list, or with those of its forms, for a trace.
-  var traced: [ExecutionTrace.List] {
-    guard let forms else { return [tracedWork] }
-    return (0..<forms.count).map { number in
-      var list = unsafe forms.lists[number].tracedWork
-      (list.term, list.form) = (term, list.term)
-      return list
-    }
-  }
-
-  /// What was done with the list itself.
+  /// What was done with the list, for a trace.
   var tracedWork: ExecutionTrace.List {
     ExecutionTrace.List(
       term: term, documentFrequency: blocks.documentFrequency, blockCount: blocks.count, work: work)
@@ -256,9 +209,6 @@ struct TermList {
   /// Goes back to the first block.
   mutating func rewind() {
     probed = 0
-    if let forms {
-      for number in 0..<forms.count { unsafe forms.lists[number].rewind() }
-    }
     if blocks.hasMetadata { block = -1 }
   }
 

@@ -20,7 +20,6 @@ struct UnionKernel: ~Copyable {
   private let rest: [Float]
   private let segment: Int
   private let best: BestHits
-  private let owner: SegmentLists
 
   // For each place of a block: the score so far, rounded and as it is; the places that may reach the
   // threshold, and those of them that a list is asked for.
@@ -35,10 +34,9 @@ struct UnionKernel: ~Copyable {
     unsafe excluded = groups.excluded
     unsafe lists.sortLists { $0.upperBound > $1.upperBound }
     unsafe self.lists = lists
-    rest = unsafe boundsBehind(lists)
+    rest = unsafe boundsBehind(lists.map(\.upperBound))
     self.segment = segment
     self.best = best
-    owner = groups.owner
     // Safe: freed in deinit.
     unsafe partial = .allocate(capacity: TermList.blockSize)
     unsafe sums = .allocate(capacity: TermList.blockSize)
@@ -56,9 +54,6 @@ struct UnionKernel: ~Copyable {
   func run() throws(FormatError) {
     for number in unsafe lists.indices {
       guard unsafe lists[number].upperBound + rest[number] >= best.safeThreshold else { return }
-      // Safe: the lists outlive the kernel. One of several forms is only merged here; where it is weaker,
-      // its forms are asked for a few documents.
-      unsafe try owner.merge(lists.baseAddress.unsafelyUnwrapped + number)
       for other in unsafe lists.indices { unsafe lists[other].rewind() }
       for other in unsafe excluded.indices { unsafe excluded[other].rewind() }
       try scan(number)
@@ -131,13 +126,4 @@ struct UnionKernel: ~Copyable {
     }
     best.add(Hit(segment: segment, document: document, score: score))
   }
-}
-
-/// What the lists behind each list may add to a score together, rounded up.
-func boundsBehind(_ lists: UnsafeMutableBufferPointer<TermList>) -> [Float] {
-  var rest = [Float](repeating: 0, count: lists.count)
-  for index in rest.indices.reversed().dropFirst() {
-    rest[index] = unsafe (rest[index + 1] + lists[index + 1].upperBound) * (1 + TermList.slack)
-  }
-  return rest
 }

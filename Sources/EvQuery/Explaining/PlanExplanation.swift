@@ -80,7 +80,8 @@ extension Searcher {
   }
 
   private func list(of traced: ExecutionTrace.List, _ plan: Plan?) -> PlanExplanation.List {
-    let (name, role) = plan?.nameAndRole(of: traced.term, traced.form) ?? ("", "")
+    var (name, role) = plan?.nameAndRole(of: traced.term) ?? ("", "")
+    (name, role) = (traced.name ?? name, traced.role ?? role)
     return PlanExplanation.List(
       name: name, role: role, documentFrequency: traced.documentFrequency,
       blockCount: traced.blockCount, documentBlocks: traced.work.documents,
@@ -90,14 +91,11 @@ extension Searcher {
 }
 
 extension Plan {
-  /// The words of a list, and what they do in the query.
-  fileprivate func nameAndRole(of term: Int, _ form: Int?) -> (name: String, role: String) {
+  /// The word of a list, and what it does in the query.
+  fileprivate func nameAndRole(of term: Int) -> (name: String, role: String) {
     if case .phrase = kind { return (words[term], "phrase") }
-    let clause = clauses[term]
-    let wanted = form.map { [clause.forms[$0]] } ?? clause.forms
-    let forms = wanted.map { form in form.words.map { words[$0] }.joined(separator: " ") }
-    let name = clause.word.map { words[$0] } ?? forms.joined(separator: " | ")
-    switch clause.role {
+    let name = words[clauses[term].words[0]]
+    switch clauses[term].role {
     case .required: return (name, "required")
     case .optional: return (name, "optional")
     case .excluded: return (name, "excluded")
