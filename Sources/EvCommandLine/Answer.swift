@@ -136,6 +136,17 @@ struct Answer {
       path: FilePath.join(root, hit.path), line: hit.passages.first?.start.line ?? 1)
   }
 
+  /// The results as one document of JSON.
+  var json: JSONValue { SearchJSON.results(results, frame) }
+
+  /// Refuses what `--strict` does not take.
+  func refuseProblems() throws(CommandError) {
+    guard let problem = results.problems.first else { return }
+    throw CommandError(
+      code: "query", message: "The query is not what --strict takes: \(problem).",
+      hint: "Without --strict it is searched as it is.")
+  }
+
   private var frame: SearchJSON.Frame {
     SearchJSON.Frame(
       index: index, root: root, limit: limit, took: took, freshness: freshness)

@@ -5,7 +5,7 @@ enum Arguments {
   /// The names that are commands when they come first.
   static let commands: Set<String> = [
     "search", "index", "watch", "merge", "status", "check", "terms", "get", "inspect", "analyze",
-    "eval", "repl", "mcp", "help",
+    "eval", "repl", "mcp", "serve", "help",
   ]
 
   /// Options that every command has and that take a value; they may stand in front of a command.
@@ -31,7 +31,7 @@ enum Arguments {
       if commonOptions.contains(argument) {
         index += 2
       } else if commonOptions.contains(where: { argument.hasPrefix("\($0)=") })
-        || argument == "--no-color"
+        || argument == "--no-color" || argument == "--debug"
       {
         index += 1
       } else {
@@ -66,17 +66,5 @@ enum Arguments {
       }
     }
     return .text
-  }
-
-  /// A hint for a query that was taken for options, which `message` of the parser is about, or nil.
-  static func hint(for arguments: [String], message: String) -> String? {
-    guard arguments.first == "search", message.contains("Unknown option"),
-      !message.contains("Did you mean")
-    else { return nil }
-    let unknown = arguments.prefix { $0 != "--" }.first { argument in
-      argument.hasPrefix("-") && message.contains("'\(argument)'")
-    }
-    guard let unknown, !unknown.contains("'") else { return nil }
-    return "To search for it: evsearch -- \(unknown)"
   }
 }

@@ -40,6 +40,10 @@ struct CommonOptions: ParsableArguments {
   @Flag(name: .customLong("no-color"), help: "The same as --color never.")
   var noColor = false
 
+  // Read from the arguments as they were typed, as it is about those that cannot be parsed too.
+  @Flag(help: "Print with what the command was run, and what it cost.")
+  var debug = false
+
   /// What a person asked for, both ways of saying so taken together.
   var colorChoice: ColorChoice { noColor ? .never : color.choice }
 }

@@ -28,34 +28,39 @@ public enum EvSearchCommand {
       console.output.flush()
       return .success
     }
-    var arguments = Arguments.withCommand(arguments, inputIsTerminal: console.inputIsTerminal)
-    var status: ExitStatus
+    var report = DebugReport()
+    let status = answer(arguments, &report, on: console)
+    console.output.flush()
+    if report.arguments.prefix(while: { $0 != "--" }).contains("--debug") {
+      for line in report.lines(status, on: console) { console.note(line) }
+    }
+    guard console.output.failure != 0 else { return status }
+    let reason = SystemCalls.message(console.output.failure)
+    console.note("The results could not be written: \(reason).")
+    return .failure
+  }
+
+  /// Does what the arguments ask for.
+  private static func answer(
+    _ typed: [String], _ report: inout DebugReport, on console: Console
+  ) -> ExitStatus {
+    var arguments = Arguments.withCommand(typed, inputIsTerminal: console.inputIsTerminal)
+    defer { report.arguments = arguments }
     do {
       if arguments.first == "search" {
         let file = Arguments.value(of: "--config", in: arguments)
         arguments.insert(contentsOf: try Configuration.arguments(file, on: console), at: 1)
       }
-      let command = try RootCommand.parseAsRoot(arguments)
-      if let command = command as? any ConsoleCommand {
-        status = run(command, on: console)
-      } else {
-        // The parser's own: help.
-        var command = command
-        try command.run()
-        status = .success
-      }
+      var command = try RootCommand.parseAsRoot(arguments)
+      if let command = command as? any ConsoleCommand { return run(command, on: console) }
+      // The parser's own: help.
+      try command.run()
+      return .success
     } catch let error as CommandError {
-      status = report(error, as: Arguments.wantedForm(arguments), on: console)
+      return tell(error, as: Arguments.wantedForm(arguments), on: console)
     } catch {
-      status = explain(error, arguments, on: console)
+      return explain(error, arguments, on: console)
     }
-    console.output.flush()
-    if console.output.failure != 0 {
-      let reason = SystemCalls.message(console.output.failure)
-      console.note("The results could not be written: \(reason).")
-      status = .failure
-    }
-    return status
   }
 
   /// What explains the program, where that is all that was asked for.
@@ -72,13 +77,13 @@ public enum EvSearchCommand {
   }
 
   /// Prints an error in the form of the results.
-  private static func report(
-    _ error: CommandError, as form: OutputFormat, on console: Console
+  private static func tell(
+    _ error: CommandError, as form: OutputFormat, color: ColorChoice = .auto, on console: Console
   ) -> ExitStatus {
     switch form {
     case .json: console.output.write(SearchJSON.error(error).text + "\n")
     case .jsonl: console.output.write(SearchJSON.errorLine(error).text + "\n")
-    default: console.note(error.line)
+    default: console.note(StyledText(error.line), color: color)
     }
     return .failure
   }
@@ -87,14 +92,9 @@ public enum EvSearchCommand {
     do throws(CommandError) {
       return try command.run(on: console)
     } catch {
-      if command.printsJSON {
-        console.output.write(SearchJSON.error(error).text + "\n")
-      } else if command.printsJSONLines {
-        console.output.write(SearchJSON.errorLine(error).text + "\n")
-      } else {
-        console.note(StyledText(error.line), color: command.color)
-      }
-      return .failure
+      let form: OutputFormat =
+        command.printsJSON ? .json : command.printsJSONLines ? .jsonl : .text
+      return tell(error, as: form, color: command.color, on: console)
     }
   }
 
@@ -104,25 +104,14 @@ public enum EvSearchCommand {
   private static func explain(
     _ error: any Error, _ arguments: [String], on console: Console
   ) -> ExitStatus {
-    let text = RootCommand.fullMessage(for: error, columns: min(console.columns, 100))
     if RootCommand.exitCode(for: error) == .success {
       // All of it is our own: help, the version, or a script for a shell.
+      let text = RootCommand.fullMessage(for: error, columns: min(console.columns, 100))
       console.output.write(text + "\n")
       return .success
     }
-    let message = RootCommand.message(for: error)
-    let hint = Arguments.hint(for: arguments, message: message)
-    let usage = CommandError(code: "usage", message: message, hint: hint)
-    switch Arguments.wantedForm(arguments) {
-    case .json: console.output.write(SearchJSON.error(usage).text + "\n")
-    case .jsonl: console.output.write(SearchJSON.errorLine(usage).text + "\n")
-    default:
-      for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-        console.note(String(line))
-      }
-      if let hint { console.note(hint) }
-    }
-    return .failure
+    let mistake = UsageMistake(arguments: arguments, message: RootCommand.message(for: error))
+    return tell(mistake.error, as: Arguments.wantedForm(arguments), on: console)
   }
 }
 
@@ -153,6 +142,6 @@ struct RootCommand: ParsableCommand {
       SearchCommand.self, IndexCommand.self, WatchCommand.self, MergeCommand.self,
       StatusCommand.self, CheckCommand.self, TermsCommand.self, GetCommand.self,
       InspectCommand.self, AnalyzeCommand.self, EvalCommand.self, SessionCommand.self,
-      ContextCommand.self,
+      ContextCommand.self, ServeCommand.self,
     ])
 }

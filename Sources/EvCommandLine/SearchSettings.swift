@@ -60,6 +60,8 @@ struct SearchSettings: Equatable {
   var facets: [Facet] = []
   /// Folders and files that are searched, absolute paths; all where there are none.
   var places: [String] = []
+  /// Patterns of the paths of documents that are wanted, or with a leading ! are not.
+  var globs: [String] = []
   /// How hits are put in order.
   var ranking = Ranking.standard
   /// Whether it is printed of what each score consists.
@@ -92,6 +94,7 @@ struct SearchSettings: Equatable {
     options.since = since
     options.until = until
     options.facets = facets
+    options.globs = globs
     options.ranking = ranking
     options.explains = explains
     options.collapses = collapses

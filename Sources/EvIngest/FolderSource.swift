@@ -96,6 +96,7 @@ public struct FolderSource: Sendable {
     }
     switch format {
     case .compressed, .archive:
+      guard options.unpacks else { return [Skipped(path: entry.path, reason: .packed)] }
       let source = ArchiveSource(path: entry.path, format: format, options: options)
       return try source.read(file, body)
     case .pdf:
@@ -130,6 +131,7 @@ public struct FolderSource: Sendable {
   public var fingerprint: String {
     var parts = ["\(Self.version)"]
     if options.includesHidden { parts.append("hidden") }
+    if !options.unpacks { parts.append("packed") }
     let maximum = options.maximumFileBytes
     if maximum != IngestOptions().maximumFileBytes { parts.append("maximum=\(maximum)") }
     parts += options.encodings.map { "encoding=\($0)" }

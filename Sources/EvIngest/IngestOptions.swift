@@ -47,6 +47,9 @@ public struct IngestOptions: Sendable, Equatable {
     }
   }
 
+  /// Whether archives and compressed files are unpacked; without it they are skipped.
+  public var unpacks = true
+
   /// The most bytes that may come out of one packed file.
   public var maximumUnpackedBytes: Int
 
@@ -109,6 +112,7 @@ extension IngestOptions {
       includesHidden: reading.includesHidden, respectsIgnoreFiles: reading.respectsIgnoreFiles,
       excludedFolders: excludedFolders, followsLinks: reading.followsLinks, globs: reading.globs,
       encodings: encodings)
+    unpacks = reading.unpacks
     if let maximum = reading.maximumFileBytes { maximumFileBytes = maximum }
   }
 }

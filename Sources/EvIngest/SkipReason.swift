@@ -58,6 +58,9 @@ public enum SkipReason: Error, Sendable, Hashable {
   /// A record that cannot be read; the detail says what is wrong with it.
   case malformedRecord(String)
 
+  /// An archive or a compressed file, and ``IngestOptions/unpacks`` is off.
+  case packed
+
   /// A packed file that cannot be unpacked; the detail says why.
   case damagedArchive(String)
 
@@ -95,6 +98,7 @@ extension SkipReason: CustomStringConvertible {
     case .damaged(let detail): "damaged: \(detail)"
     case .missingProgram("pdftotext"): "needs pdftotext, which poppler-utils has"
     case .missingProgram(let name): "needs the program \(name)"
+    case .packed: "packed, and --no-search-zip"
     case .decompressionLimit: "unpacks to more than is allowed"
     case .duplicate: "duplicate"
     }
@@ -118,6 +122,7 @@ extension SkipReason: CustomStringConvertible {
     case .damaged: "\(count) damaged"
     case .missingProgram: "\(count) \(one ? "needs" : "need") a program that is not installed"
     case .decompressionLimit: "\(count) too large when unpacked"
+    case .packed: "\(count) packed"
     case .notSupportedYet: "\(count) not supported yet"
     case .binary, .empty, .tooLarge, .notUTF8: "\(count) \(description)"
     }
@@ -155,6 +160,7 @@ extension SkipReason {
     case .damagedArchive(let detail): "archive:\(detail)"
     case .damaged(let detail): "damaged:\(detail)"
     case .missingProgram(let name): "missing-program:\(name)"
+    case .packed: "packed"
     case .decompressionLimit: "decompression-limit"
     case .duplicate: "duplicate"
     }
@@ -174,6 +180,7 @@ extension SkipReason {
     case ("name-not-utf8", nil): self = .notUTF8Name
     case ("not-utf8", nil): self = .notUTF8
     case ("duplicate", nil): self = .duplicate
+    case ("packed", nil): self = .packed
     case ("decompression-limit", nil): self = .decompressionLimit
     case ("archive", let detail?): self = .damagedArchive(detail)
     case ("damaged", let detail?): self = .damaged(detail)

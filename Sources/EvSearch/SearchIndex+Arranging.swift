@@ -20,11 +20,27 @@ extension SearchIndex {
     return first <= last ? query.restricted(to: .dates(first...last)) : .nothing
   }
 
-  /// Restricts a query to the folders and files that are asked for.
+  /// Restricts a query to the folders, files and paths that are asked for.
   func placed(_ query: Query, _ options: SearchOptions) -> Query {
-    guard !options.folders.isEmpty else { return query }
-    return query.restricted(
-      to: .terms(options.folders.compactMap { FieldTerm.term(.path, $0) }))
+    var query = query
+    if !options.folders.isEmpty {
+      query = query.restricted(
+        to: .terms(options.folders.compactMap { FieldTerm.term(.path, $0) }))
+    }
+    guard !options.globs.isEmpty else { return query }
+    func filter(_ pattern: Substring) -> Query {
+      let folded = FieldTerm.normalized(.path, String(pattern)) ?? String(pattern)
+      return .filter(.matching(.path, Glob(folded, isPath: true)))
+    }
+    var restricted = Query.Boolean(required: [query])
+    // What is flat stays flat, since that has a kernel.
+    if case .boolean(let flat) = query, flat.optional.isEmpty { restricted = flat }
+    let wanted = options.globs.filter { !$0.hasPrefix("!") }.map { filter($0[...]) }
+    if !wanted.isEmpty { restricted.required.append(.any(wanted)) }
+    restricted.excluded += options.globs.filter { $0.hasPrefix("!") }.map {
+      filter($0.dropFirst())
+    }
+    return .boolean(restricted)
   }
 
   /// Puts the hits into the order that is asked for, and counts matches by facets.

@@ -32,6 +32,12 @@ public struct SearchOptions: Equatable, Sendable {
   /// Folders and files of the collection that are searched; all where there are none.
   public var folders: [String] = []
 
+  /// Patterns of paths, from the collection's root: documents that any of them matches, but for those
+  /// that one with a leading `!` matches; all where there are none.
+  ///
+  /// A pattern is what `path:` takes; without a `/` it is compared with the names of files and folders.
+  public var globs: [String] = []
+
   /// What all matches are counted by.
   public var facets: [Facet] = []
 

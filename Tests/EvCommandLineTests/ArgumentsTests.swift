@@ -9,6 +9,7 @@ import Testing
     (["status"], ["status"]),
     (["index", "seeds", "--index", "Index"], ["index", "seeds", "--index", "Index"]),
     (["--index", "Index", "status"], ["status", "--index", "Index"]),
+    (["--debug", "status"], ["status", "--debug"]),
     (["--index=Index", "--no-color", "status"], ["status", "--index=Index", "--no-color"]),
     (["--index", "index", "NIO"], ["search", "--index", "index", "NIO"]),
     (["--color", "never", "NIO"], ["search", "--color", "never", "NIO"]),
@@ -33,16 +34,5 @@ import Testing
 
   @Test func `nothing typed and nobody typing is a search for nothing`() {
     #expect(Arguments.withCommand([], inputIsTerminal: false) == ["search"])
-  }
-
-  @Test func `a hint shows how to search for a word with a hyphen in front`() {
-    #expect(
-      Arguments.hint(for: ["search", "-rate"], message: "Unknown option '-rate'")
-        == "To search for it: evsearch -- -rate")
-    #expect(Arguments.hint(for: ["status", "-rate"], message: "Unknown option '-rate'") == nil)
-    #expect(
-      Arguments.hint(
-        for: ["search", "--limti"], message: "Unknown option '--limti'. Did you mean '--limit'?")
-        == nil)
   }
 }

@@ -49,6 +49,29 @@ import Testing
     #expect(answer["result"]?["capabilities"]?["tools"] != nil)
   }
 
+  @Test func `a client of the stateless revision needs no greeting`() throws {
+    func result(_ method: String, _ revision: String, _ rest: String = "") throws -> JSONValue {
+      try #require(
+        server.answer(
+          #"{"jsonrpc":"2.0","id":1,"method":"\#(method)","params":{"_meta":"#
+            + #"{"io.modelcontextprotocol/protocolVersion":"\#(revision)"}\#(rest)}}"#))
+    }
+    let found = try #require(try result("server/discover", "2026-07-28")["result"])
+    #expect(found["resultType"] == .string("complete"))
+    #expect(found["supportedVersions"] == .array([.string("2026-07-28")]))
+    #expect(found["capabilities"]?["tools"] != nil && found["ttlMs"] != nil)
+    let tools = try #require(try result("tools/list", "2026-07-28")["result"])
+    #expect(tools["resultType"] == .string("complete") && tools["cacheScope"] != nil)
+    let call = #","name":"status","arguments":{}"#
+    let status = try #require(try result("tools/call", "2026-07-28", call)["result"])
+    #expect(status["resultType"] == .string("complete") && status["isError"] == .bool(false))
+    #expect(try result("tools/call", "2025-11-25", call)["result"]?["resultType"] == nil)
+    #expect(try result("ping", "2026-07-28")["error"]?["code"] == .integer(-32601))
+    let error = try #require(try result("tools/list", "1900-01-01")["error"])
+    #expect(error["code"] == .integer(-32022))
+    #expect(error["data"]?["requested"] == .string("1900-01-01"))
+  }
+
   @Test func `a ping is answered, and what asks for no answer gets none`() {
     #expect(
       server.answer(#"{"jsonrpc":"2.0","id":1,"method":"ping"}"#)?.text

@@ -45,6 +45,40 @@ import Testing
     #expect(try configuration() == [])
   }
 
+  @Test func `a search takes documents of a kind, and those whose paths match`() throws {
+    try folder.write("T/deep/d.md", "A rate in a folder.")
+    _ = run("index", "T", "--index", folder.path("I"))
+    func paths(_ options: String...) -> [String] {
+      let console = RecordedConsole(in: folder.path("T"))
+      let search = ["-l", "--sort", "path", "--index", folder.path("I")] + options + ["rate"]
+      _ = EvSearchCommand.run(search, on: console.console)
+      return console.output.split(separator: "\n").map(String.init)
+    }
+    #expect(paths() == ["a.md", "b.txt", "deep/d.md"])
+    #expect(paths("-t", "md") == ["a.md", "deep/d.md"])
+    #expect(paths("-tmd", "-ttxt") == ["a.md", "b.txt", "deep/d.md"])
+    #expect(paths("-t", "md", "-g", "!deep") == ["a.md"])
+    #expect(paths("-g", "deep/*") == ["deep/d.md"])
+    #expect(paths("-g", "!*.md") == ["b.txt"])
+    #expect(paths("-g", "b.txt") == ["b.txt"])
+  }
+
+  @Test func `what is packed is left alone where that is asked for`() throws {
+    let index = folder.path("I")
+    // `gzip` of "The rate of gzip.\n", without a time.
+    try folder.write(
+      "T/z.txt.gz",
+      [
+        0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 1, 18, 0, 0xED, 0xFF,
+      ] + Array("The rate of gzip.\n".utf8) + [0x0C, 0x9C, 0x3E, 0x32, 18, 0, 0, 0])
+    _ = run("index", "T", "--index", index, "--no-search-zip")
+    #expect(try configuration() == ["search-zip = no"])
+    #expect(run("status", "--skipped", "--index", index).output.contains("z.txt.gz: packed"))
+    _ = run("index", "--index", index, "-z")
+    #expect(try configuration() == [])
+    #expect(paths("gzip") == ["z.txt.gz"])
+  }
+
   @Test func `an encoding that is given is used and remembered`() throws {
     let index = folder.path("I")
     _ = run("index", "T", "--index", index, "-E", "old*=GB18030")
@@ -63,7 +97,8 @@ import Testing
     let console = RecordedConsole(in: folder.path)
     #expect(
       EvSearchCommand.run(["index", "T"] + arguments, on: console.console) == .failure)
-    #expect(console.errors.hasPrefix("Error: "), "\(console.errors)")
+    let line = console.errors
+    #expect(line.hasSuffix(" More: evsearch help index\n") && !line.dropLast().contains("\n"))
   }
 
   @Test func `a rule in the file that means nothing is said to be there`() throws {

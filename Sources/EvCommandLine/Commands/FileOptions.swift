@@ -20,6 +20,11 @@ struct FileOptions: ParsableArguments {
     name: [.customShort("L"), .long], inversion: .prefixedNo, help: "Follow symbolic links.")
   var follow: Bool?
 
+  @Flag(
+    name: [.customShort("z"), .customLong("search-zip")], inversion: .prefixedNo,
+    help: "Unpack archives and compressed files, which is the default.")
+  var unpacks: Bool?
+
   @Option(
     name: [.customShort("g", allowingJoined: true), .long],
     help: ArgumentHelp(
@@ -72,6 +77,7 @@ struct FileOptions: ParsableArguments {
     var reading = kept
     if let hidden { reading.includesHidden = hidden }
     if let ignore { reading.respectsIgnoreFiles = ignore }
+    if let unpacks { reading.unpacks = unpacks }
     if let follow { reading.followsLinks = follow }
     if !glob.isEmpty || !type.isEmpty {
       // The kinds first, so that a pattern can leave out some of their files.

@@ -9,6 +9,22 @@ import EvTerminal
 /// The options that choose, order and count documents.
 struct FilterOptions: ParsableArguments {
   @Option(
+    name: [.customShort("g", allowingJoined: true), .long],
+    help: ArgumentHelp(
+      """
+      Only documents whose path a pattern matches, or with a leading ! all others; a path from the \
+      folder of the documents, or without a slash a name.
+      """, valueName: "pattern"))
+  var glob: [String] = []
+
+  @Option(
+    name: [.customShort("t", allowingJoined: true), .long],
+    help: ArgumentHelp(
+      "Only documents of a kind: \(FileType.allCases.map(\.rawValue).joined(separator: ", ")).",
+      valueName: "kind"))
+  var type: [FileType] = []
+
+  @Option(
     help: ArgumentHelp("relevance, date (the newest first) or path.", valueName: "order"))
   var sort: HitOrderOption = .relevance
 
@@ -58,6 +74,7 @@ struct FilterOptions: ParsableArguments {
 
   /// Puts what was asked for into settings.
   func apply(to settings: inout SearchSettings) {
+    settings.globs = type.flatMap(\.patterns) + glob
     settings.sort = HitOrder(rawValue: sort.rawValue) ?? .relevance
     settings.reverse = reverse
     settings.since = since.flatMap { Self.days($0)?.lowerBound }

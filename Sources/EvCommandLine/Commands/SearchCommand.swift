@@ -114,11 +114,7 @@ struct SearchCommand: ConsoleCommand {
     if ranking.explainPlan { return try explainPlan(of: text, in: path, settings, on: console) }
     if requireFresh { try CollectionState(path, root: settings.root).requireFresh() }
     let answer = try Answer(to: text, in: path, settings, environment: console.environment)
-    if let problem = answer.results.problems.first {
-      throw CommandError(
-        code: "query", message: "The query is not what --strict takes: \(problem).",
-        hint: "Without --strict it is searched as it is.")
-    }
+    try answer.refuseProblems()
     if let open { return try openHit(open, of: answer, on: console) }
     if let command { return try run(HitCommand(command), for: answer, on: console) }
     answer.print(settings, on: console)
@@ -224,7 +220,7 @@ struct SearchCommand: ConsoleCommand {
   }
 
   /// What was asked for, without the parser.
-  private func settings(on console: Console) -> SearchSettings {
+  func settings(on console: Console) -> SearchSettings {
     var settings = SearchSettings()
     output.apply(to: &settings)
     filters.apply(to: &settings)

@@ -1,21 +1,38 @@
-// The Model Context Protocol, revisions 2025-06-18 and 2025-11-25: JSON-RPC 2.0, a message a line.
+// The Model Context Protocol: JSON-RPC 2.0, a message a line. Up to revision 2025-11-25 a client greets the
+// server first; from 2026-07-28 on each request says its revision in `_meta`, and nothing is remembered.
 
 /// Answers the messages of a client.
 struct ContextServer {
   let tools: ContextTools
 
-  /// The revisions that are spoken, the latest first.
+  /// The revisions that begin with a greeting, the latest first.
   static let revisions = ["2025-11-25", "2025-06-18"]
+
+  /// The revision whose requests stand for themselves.
+  static let statelessRevision = "2026-07-28"
+
+  /// How long a client may keep what does not change while the program runs, in milliseconds.
+  private static let lifetime = 3_600_000
 
   /// An error of the protocol, with a code of JSON-RPC.
   struct Refusal: Error, Equatable {
     let code: Int
     let message: String
+    /// What a program needs to know besides.
+    var data: JSONValue?
 
     static func parse(_ reason: String) -> Refusal { Refusal(code: -32700, message: reason) }
     static func request(_ reason: String) -> Refusal { Refusal(code: -32600, message: reason) }
     static func method(_ name: String) -> Refusal {
       Refusal(code: -32601, message: "There is no method \(name).")
+    }
+    static func revision(_ wanted: String) -> Refusal {
+      let supported = ([statelessRevision] + revisions).map { JSONValue.string($0) }
+      return Refusal(
+        code: -32022, message: "Revision \(wanted) of the protocol is not spoken here.",
+        data: .object([
+          .init("supported", .array(supported)), .init("requested", .string(wanted)),
+        ]))
     }
     static func parameters(_ reason: String) -> Refusal { Refusal(code: -32602, message: reason) }
   }
@@ -63,23 +80,29 @@ struct ContextServer {
   }
 
   private static func error(_ refusal: Refusal, id: JSONValue) -> JSONValue {
-    .object([
-      .init("jsonrpc", .string("2.0")), .init("id", id),
-      .init(
-        "error",
-        .object([
-          .init("code", .integer(refusal.code)), .init("message", .string(refusal.message)),
-        ])),
+    var parts = [
+      JSONValue.Member("code", .integer(refusal.code)), .init("message", .string(refusal.message)),
+    ]
+    if let data = refusal.data { parts.append(.init("data", data)) }
+    return .object([
+      .init("jsonrpc", .string("2.0")), .init("id", id), .init("error", .object(parts)),
     ])
   }
 
   private func result(
     of method: String, _ parameters: JSONValue
   ) throws(Refusal) -> JSONValue {
+    let isStateless = try isStateless(method, parameters)
+    var members: [JSONValue.Member]
     switch method {
     case "initialize": return try greeting(parameters)
-    case "ping": return .object([])
-    case "tools/list": return .object([.init("tools", .array(ContextTools.descriptions))])
+    case "ping" where !isStateless: return .object([])
+    case "server/discover":
+      members = [.init("supportedVersions", .array([.string(Self.statelessRevision)]))]
+      members += Self.identity + Self.caching
+    case "tools/list":
+      members = [.init("tools", .array(ContextTools.descriptions))]
+      if isStateless { members += Self.caching }
     case "tools/call":
       guard let name = parameters["name"]?.string else {
         throw .parameters("A call has the name of a tool.")
@@ -87,9 +110,24 @@ struct ContextServer {
       guard let tool = ContextTool(rawValue: name) else {
         throw .parameters("There is no tool \(name).")
       }
-      return tools.call(tool, parameters["arguments"] ?? .object([]))
+      members = tools.call(tool, parameters["arguments"] ?? .object([]))
     default: throw .method(method)
     }
+    if isStateless { members.insert(.init("resultType", .string("complete")), at: 0) }
+    return .object(members)
+  }
+
+  /// Whether a request says its revision itself, which then has to be one that is spoken.
+  private func isStateless(
+    _ method: String, _ parameters: JSONValue
+  ) throws(Refusal) -> Bool {
+    guard method != "initialize" else { return false }
+    guard let wanted = parameters["_meta"]?["io.modelcontextprotocol/protocolVersion"]?.string
+    else { return method == "server/discover" }
+    guard wanted == Self.statelessRevision || Self.revisions.contains(wanted) else {
+      throw .revision(wanted)
+    }
+    return wanted == Self.statelessRevision || method == "server/discover"
   }
 
   private func greeting(_ parameters: JSONValue) throws(Refusal) -> JSONValue {
@@ -97,8 +135,12 @@ struct ContextServer {
       throw .parameters("initialize has a protocolVersion.")
     }
     let revision = Self.revisions.contains(wanted) ? wanted : Self.revisions[0]
-    return .object([
-      .init("protocolVersion", .string(revision)),
+    return .object([.init("protocolVersion", .string(revision))] + Self.identity)
+  }
+
+  /// What the server can do and what it is.
+  private static var identity: [JSONValue.Member] {
+    [
       .init(
         "capabilities",
         .object([.init("tools", .object([.init("listChanged", .bool(false))]))])),
@@ -113,6 +155,11 @@ struct ContextServer {
         .string(
           "Search a folder of articles with search; read a whole article with get. Where an answer has "
             + "a next_cursor, call again with it as cursor.")),
-    ])
+    ]
+  }
+
+  /// How long, and for whom, an answer may be kept.
+  private static var caching: [JSONValue.Member] {
+    [.init("ttlMs", .integer(lifetime)), .init("cacheScope", .string("private"))]
   }
 }

@@ -15,7 +15,7 @@ struct ContextTools {
   private static let hitLimit = 50
 
   /// Calls a tool; what goes wrong is a result, for the program to read.
-  func call(_ tool: ContextTool, _ arguments: JSONValue) -> JSONValue {
+  func call(_ tool: ContextTool, _ arguments: JSONValue) -> [JSONValue.Member] {
     do throws(CommandError) {
       let values = try ContextArguments(arguments, of: tool)
       let result =
@@ -24,14 +24,12 @@ struct ContextTools {
         case .get: try text(values)
         case .status: try status()
         }
-      return .object([
+      return [
         .init("content", Self.content(result.text)), .init("structuredContent", result),
         .init("isError", .bool(false)),
-      ])
+      ]
     } catch {
-      return .object([
-        .init("content", Self.content(error.line)), .init("isError", .bool(true)),
-      ])
+      return [.init("content", Self.content(error.line)), .init("isError", .bool(true))]
     }
   }
 
@@ -136,7 +134,8 @@ struct ContextTools {
     return value(length)
   }
 
-  private func status() throws(CommandError) -> JSONValue {
+  /// What is in the index.
+  func status() throws(CommandError) -> JSONValue {
     let index = try opened()
     let status = index.status
     return .object([

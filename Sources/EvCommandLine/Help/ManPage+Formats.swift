@@ -104,7 +104,10 @@ extension ManPage {
       """
       + list([
         ("manifest", "What the index consists of; replaced as a whole at each commit."),
-        ("collection.conf", "Where the documents come from: root = FOLDER, relative to the index."),
+        (
+          "collection.conf",
+          "Where the documents come from, root = FOLDER, and which of its files are read, and how."
+        ),
         ("files", "Size, time and hash of each file when it was indexed; of this machine only."),
         ("lock", "Held by the process that writes; it goes with that process."),
         ("building", "What is being written; of no meaning to readers."),

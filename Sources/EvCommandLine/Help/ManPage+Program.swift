@@ -37,6 +37,11 @@ extension ManPage {
         ("terms [PREFIX]", "Words of the index that begin so, and how many documents have them."),
         ("get PATH", "The text of a document, as it is indexed."),
         ("mcp", "Serve search, get and status to a program, by the Model Context Protocol."),
+        (
+          "serve [--port N] [--host ADDRESS]",
+          "Serve the index by HTTP, to this machine unless --host says otherwise: /search?q=WORDS answers"
+            + " with the JSON of a search, / with a page."
+        ),
         ("merge FOLDER ... --into FOLDER", "Join indexes that were built apart."),
         ("analyze TEXT, inspect [TERM]", "What becomes of a text; the inside of the index."),
         ("eval FOLDER", "Measure the ranking on judged queries."),

@@ -8,30 +8,41 @@ struct HTMLRenderer: ResultRenderer {
   let paths: DocumentPaths
   /// The line under the results.
   let footer: String
+  /// What stands above the hits, in HTML.
+  var form = ""
+  /// Where the link of a document leads, by its path in the collection; nil for the file itself.
+  var documentAddress: ((String) -> String)?
 
   func print(_ results: SearchResults, to output: TextOutput) {
     let title = Self.escaped(results.text.withSingleSpaces.shortened(to: 300))
     output.write(
-      """
-      <!DOCTYPE html>
-      <html lang="und">
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width">
-      <title>\(title)</title>
-      <style>
-      body { max-width: 44em; margin: 2em auto; padding: 0 1em; font: 16px/1.5 sans-serif }
-      blockquote { margin: .3em 0 .8em; }
-      .place, footer { color: #666; font-size: 90% }
-      </style>
-      </head>
-      <body>
-      <h1>\(title)</h1>
-      <ol start="\(results.offset + 1)">
+      Self.head(title: title) + """
+        \(form)<h1>\(title)</h1>
+        <ol start="\(results.offset + 1)">
 
-      """)
+        """)
     for hit in results.hits { write(hit, to: output) }
     output.write("</ol>\n<footer>\(Self.escaped(footer))</footer>\n</body>\n</html>\n")
+  }
+
+  /// The beginning of a page, its title in HTML.
+  static func head(title: String) -> String {
+    """
+    <!DOCTYPE html>
+    <html lang="und">
+    <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width">
+    <title>\(title)</title>
+    <style>
+    body { max-width: 44em; margin: 2em auto; padding: 0 1em; font: 16px/1.5 sans-serif }
+    blockquote { margin: .3em 0 .8em; }
+    .place, footer { color: #666; font-size: 90% }
+    </style>
+    </head>
+    <body>
+
+    """
   }
 
   private func write(_ hit: SearchHit, to output: TextOutput) {
@@ -41,9 +52,10 @@ struct HTMLRenderer: ResultRenderer {
     for detail in [hit.metadata.date, hit.metadata.source] {
       if let detail, !detail.isEmpty { details += " · " + detail.withSingleSpaces }
     }
+    let address = documentAddress?(hit.path) ?? Self.address(path)
     let language = hit.metadata.language.map { " lang=\"\(Self.escaped($0))\"" } ?? ""
     output.write(
-      "<li\(language)>\n<a href=\"\(Self.address(path))\">\(Self.escaped(title))</a>\n"
+      "<li\(language)>\n<a href=\"\(address)\">\(Self.escaped(title))</a>\n"
         + "<div class=\"place\">\(Self.escaped(details))</div>\n")
     for passage in hit.passages {
       var text = ""
@@ -74,8 +86,13 @@ struct HTMLRenderer: ResultRenderer {
 
   /// A path as an address that is relative to the page; it can name no scheme.
   static func address(_ path: String) -> String {
-    var result = path.hasPrefix("/") ? "" : "./"
-    for byte in path.utf8 {
+    (path.hasPrefix("/") ? "" : "./") + encoded(path)
+  }
+
+  /// Text as a part of an address.
+  static func encoded(_ text: String) -> String {
+    var result = ""
+    for byte in text.utf8 {
       switch byte {
       case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x2F, 0x5F, 0x7E:
         result.unicodeScalars.append(Unicode.Scalar(byte))

@@ -9,6 +9,7 @@ internal import EvBytes
 ///     hidden        yes to take hidden files too
 ///     ignore        no to disregard .gitignore, .ignore and .evsearchignore
 ///     follow        yes to follow symbolic links
+///     search-zip    no to leave archives and compressed files alone
 ///     max-filesize  the largest file that is read whole, in bytes
 ///     glob          a pattern of paths to take, or with a leading ! to leave out; may come repeatedly
 ///     encoding      [GLOB=]NAME, in which encoding files are; may come repeatedly
@@ -31,6 +32,9 @@ public struct CollectionConfiguration: Equatable, Sendable {
 
     /// Whether symbolic links are followed.
     public var followsLinks = false
+
+    /// Whether archives and compressed files are unpacked.
+    public var unpacks = true
 
     /// The largest file that is read whole, in bytes; nil for the reader's own limit.
     public var maximumFileBytes: Int?
@@ -117,6 +121,7 @@ extension CollectionConfiguration.Reading {
     if includesHidden { lines.append("hidden = yes") }
     if !respectsIgnoreFiles { lines.append("ignore = no") }
     if followsLinks { lines.append("follow = yes") }
+    if !unpacks { lines.append("search-zip = no") }
     if let maximumFileBytes { lines.append("max-filesize = \(maximumFileBytes)") }
     lines += globs.map { "glob = \($0)" }
     lines += encodings.map { "encoding = \($0)" }
@@ -128,12 +133,13 @@ extension CollectionConfiguration.Reading {
   /// - Returns: What is wrong with it, or nil.
   fileprivate mutating func take(_ key: String, _ value: String) -> String? {
     switch key {
-    case "hidden", "ignore", "follow":
+    case "hidden", "ignore", "follow", "search-zip":
       guard value == "yes" || value == "no" else { return "\(key) is yes or no" }
       let isYes = value == "yes"
       switch key {
       case "hidden": includesHidden = isYes
       case "ignore": respectsIgnoreFiles = isYes
+      case "search-zip": unpacks = isYes
       default: followsLinks = isYes
       }
     case "max-filesize":
@@ -142,8 +148,8 @@ extension CollectionConfiguration.Reading {
     case "glob": globs.append(value)
     case "encoding": encodings.append(value)
     default:
-      return "unknown key \"\(key)\"; known are: root, hidden, ignore, follow, max-filesize, glob, "
-        + "encoding"
+      return "unknown key \"\(key)\"; known are: root, hidden, ignore, follow, search-zip, "
+        + "max-filesize, glob, encoding"
     }
     return nil
   }

@@ -32,6 +32,13 @@ struct MappedText {
     self.source = source
   }
 
+  /// A text that is its source, whose bytes are not held twice.
+  init(whole source: [UInt8]) {
+    self.source = source
+    bytes = source
+    if !source.isEmpty { pieces = [Piece(at: 0, from: 0, isCopy: true)] }
+  }
+
   /// Where the next piece would start.
   var nextOffset: Int {
     bytes.isEmpty ? 0 : bytes.count + separator.count

@@ -12,8 +12,7 @@ enum PlainText {
   /// - Throws: ``SkipReason/empty`` where there is nothing but white space.
   static func document(path: String, text: DecodedText) throws(SkipReason) -> Document {
     guard text.bytes.contains(where: { !$0.isWhitespace }) else { throw .empty }
-    var mapped = MappedText(source: text.bytes)
-    mapped.copy(0..<text.bytes.count)
+    let mapped = MappedText(whole: text.bytes)
     return Document(
       path: path, text: String(decoding: text.bytes, as: UTF8.self),
       title: titleRange(in: text.bytes), sourceMap: mapped.sourceMap(text))
