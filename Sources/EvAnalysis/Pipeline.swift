@@ -13,7 +13,7 @@ struct Pipeline {
 
   init(_ kind: Analyzer.Kind) throws(AnalysisError) {
     self.kind = kind
-    rules = SentenceRules(exceptions: try SentenceExceptions.english())
+    rules = SentenceRules(exceptions: try SentenceExceptions.english.get())
   }
 
   /// Analyzes a whole text.

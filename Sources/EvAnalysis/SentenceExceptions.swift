@@ -62,8 +62,10 @@ struct SentenceExceptions {
     first.append(endings.count)
   }
 
-  /// Reads ICU's list for English.
-  static func english() throws(AnalysisError) -> SentenceExceptions {
+  /// ICU's list for English, which is read once: making it costs as much as a short search.
+  static let english = Result { () throws(AnalysisError) in try readEnglish() }
+
+  private static func readEnglish() throws(AnalysisError) -> SentenceExceptions {
     var code: Int32 = 0
     // Safe: the shim writes no more than the capacity it is given, and none is given.
     let count = unsafe cicu_sentence_exceptions(nil, 0, &code)

@@ -170,4 +170,23 @@ import Testing
     #expect(SegmentMerger.refusal(of: segments) != nil)
     #expect(SegmentMerger.refusal(of: [segments[0], segments[0]]) == nil)
   }
+
+  @Test func `how long a title is is kept, up to 255 positions, and known where others have none`()
+    throws
+  {
+    let lengths = [0, 1, 7, 254, 255, 300, 0]
+    let documents = lengths.enumerated().map { number, length in
+      let title = Array(repeating: "word", count: length).joined(separator: " ")
+      return Document(
+        path: "\(number)", text: title.isEmpty ? "body" : "\(title)\nbody",
+        title: 0..<title.utf8.count)
+    }
+    let (segment, _) = try Self.segment(try TestIndex(documents))
+    let numbers = lengths.indices.map { UInt32($0) }
+    #expect(numbers.map { segment.titleLength(of: $0) } == lengths.map { UInt8(clamping: $0) })
+    #expect(
+      try numbers.map { try segment.titlePositionCount(of: $0) } == lengths.map { UInt32($0) })
+    let (none, _) = try Self.segment(try TestIndex([documents[0], documents[6]]))
+    #expect(none.titleLength(of: 0) == 0 && none.titleLength(of: 1) == 0)
+  }
 }

@@ -48,7 +48,8 @@ import Testing
   @Test(
     arguments: [
       ("a*", #"^a.*$"#), ("*b", ".*b"), ("a?c", "a.c"), ("a*b*c", "a.*b.*c"), ("?*a", "..*a"),
-      ("锁*", "锁.*"), ("a", "a"),
+      ("锁*", "锁.*"), ("a", "a"), ("*bc", ".*bc"), ("*b*c*", ".*b.*c.*"), ("?d*", ".d.*"),
+      ("*锁?", ".*锁."), ("*ab*", ".*ab.*"),
     ])
   func `wildcards are the regular expressions that they mean`(wildcard: String, pattern: String)
     throws

@@ -88,6 +88,11 @@ public struct IndexChecker {
         throw .invalidValue(
           field: "length of document \(number)", value: UInt64(document.positionCount), offset: 0)
       }
+      let title = segment.titleLength(of: number)
+      guard title <= document.positionCount, title == 0 || !document.title.isEmpty else {
+        throw .invalidValue(
+          field: "title of document \(number)", value: UInt64(title), offset: 0)
+      }
     }
     let total = lengths.reduce(UInt64(0)) { $0 + UInt64($1) }
     guard total == segment.info.totalLength,

@@ -146,9 +146,11 @@ struct SegmentMerger {
   private func addDocument(
     _ outline: StoredDocument.Outline, _ place: MergeOrder.Place
   ) throws(IndexError) {
-    let dates = sources[Int(place.source)].segment.dates
+    let segment = sources[Int(place.source)].segment
+    let dates = segment.dates
     try writer.addDocument(
       contentHash: outline.contentHash, length: outline.positionCount,
+      titleLength: segment.titleLength(of: place.document),
       day: dates?.day(of: place.document) ?? DateColumn.unknown)
   }
 

@@ -91,7 +91,7 @@ public final class SegmentReader: Sendable {
     }
     terms = try TermDictionary(path: folder + "/terms", count: info.termCount)
     postings = try PostingsFile(folder: folder, documentCount: count)
-    norms = try SegmentFileReader(.norms, path: folder + "/norms", sectionCount: 1)
+    norms = try SegmentFileReader(.norms, path: folder + "/norms", sectionCount: 2)
     documents = try StoredFile(.documents, folder: folder, documentCount: count)
     texts = info.storesText ? try StoredFile(.texts, folder: folder, documentCount: count) : nil
     dates =
@@ -100,6 +100,9 @@ public final class SegmentReader: Sendable {
     stems = info.files.contains { $0.kind == .stems } ? try StemTable(folder: folder) : nil
     guard norms.sections[0].count == count else {
       throw norms.corrupt(0, at: 0, "there are not as many lengths as documents")
+    }
+    guard norms.sections[1].isEmpty || norms.sections[1].count == count else {
+      throw norms.corrupt(1, at: 0, "there are not as many titles as documents")
     }
     for file in files { try check(file) }
     if verification == .checksums
@@ -151,7 +154,7 @@ public final class SegmentReader: Sendable {
     return files
   }
 
-  /// The length code of each document, in one section.
+  /// The length code of each document, and the length of its title where any has one.
   package let norms: SegmentFileReader
 
   /// What is kept of a document besides its text.

@@ -137,7 +137,7 @@ package struct TermDictionary: Sendable {
   }
 
   /// Where a block begins in the first section.
-  fileprivate func offset(ofBlock block: Int) throws(FormatError) -> Int {
+  func offset(ofBlock block: Int) throws(FormatError) -> Int {
     guard let offset = file.section(1).load(UInt64.self, at: 8 * block),
       offset < UInt64(file.sections[0].count)
     else { throw .truncated(offset: 0) }

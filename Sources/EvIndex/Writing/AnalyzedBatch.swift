@@ -8,6 +8,8 @@ struct AnalyzedBatch: Sendable {
   struct Entry: Sendable {
     /// The document's length in positions.
     var length: UInt32
+    /// How many of its first positions are its title's; of 255 and more, 255.
+    var titleLength: UInt8
     var contentHash: UInt64
     /// Its day, as ``DateColumn`` has it.
     var day = DateColumn.unknown
@@ -115,7 +117,8 @@ final class BatchAnalyzer {
     hash.update(text.rawSpan)
     batch.entries.append(
       AnalyzedBatch.Entry(
-        length: UInt32(analyzed.positionCount), contentHash: hash.value, day: day))
+        length: UInt32(analyzed.positionCount), titleLength: titleLength(of: document),
+        contentHash: hash.value, day: day))
 
     if storesText { StoredText.encode(analyzed.sentences, to: &head) }
     chunk.add(textByteCount: text.count) { documents, texts in
@@ -181,6 +184,14 @@ final class BatchAnalyzer {
       let bytes = Array(term.utf8)
       fields.append(batch.terms.intern(bytes.rawSpan, 0..<bytes.count))
     }
+  }
+
+  /// How many positions of `analyzed` are the title's.
+  private func titleLength(of document: Document) -> UInt8 {
+    guard !document.title.isEmpty else { return 0 }
+    // A title ends a sentence, so that no token is in both.
+    let body = analyzed.tokens.first { Int($0.start) >= document.title.upperBound }
+    return UInt8(clamping: body.map { Int($0.position) } ?? analyzed.positionCount)
   }
 
   /// The title as text, on one line.

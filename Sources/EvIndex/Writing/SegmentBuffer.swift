@@ -29,7 +29,8 @@ struct SegmentBuffer {
     for chunk in batch.chunks { try writer.addChunk(chunk) }
     for entry in batch.entries {
       try writer.addDocument(
-        contentHash: entry.contentHash, length: entry.length, day: entry.day)
+        contentHash: entry.contentHash, length: entry.length, titleLength: entry.titleLength,
+        day: entry.day)
     }
     var numbers: [UInt32] = []
     numbers.reserveCapacity(batch.terms.count)

@@ -12,6 +12,9 @@ final class SegmentWriter {
   /// The length code of every document so far.
   private(set) var norms: [UInt8] = []
 
+  /// The length of every document's title, once one has a title.
+  private var titles: [UInt8] = []
+
   /// The day of every document, once one has a date.
   private var days: [Int32] = []
 
@@ -53,9 +56,10 @@ final class SegmentWriter {
   /// - Parameters:
   ///   - contentHash: ``StoredDocument/contentHash``.
   ///   - length: Its length in positions.
+  ///   - titleLength: How many of them are its title's; of 255 and more, 255.
   ///   - day: Its day, as ``DateColumn`` has it.
   func addDocument(
-    contentHash: UInt64, length: UInt32, day: Int32
+    contentHash: UInt64, length: UInt32, titleLength: UInt8, day: Int32
   ) throws(IndexError) {
     guard norms.count < Int(UInt32.max) - 2 else {
       throw .limit(reason: "A segment holds at most 4,294,967,293 documents.")
@@ -65,6 +69,10 @@ final class SegmentWriter {
       let missing = norms.count - days.count
       days.append(contentsOf: repeatElement(DateColumn.unknown, count: missing))
       days.append(day)
+    }
+    if titleLength > 0 || !titles.isEmpty {
+      titles.append(contentsOf: repeatElement(0, count: norms.count - titles.count))
+      titles.append(titleLength)
     }
     norms.append(NormCode.encode(length))
     totalLength += UInt64(length)
@@ -119,6 +127,8 @@ final class SegmentWriter {
       let normsFile = try SegmentFileWriter(.norms, folder: folder)
       try normsFile.beginSection()
       try normsFile.write(norms)
+      try normsFile.beginSection()
+      try normsFile.write(titles)
       info.files.append(try normsFile.finish(info.id))
       if let file = try stems?.write(to: folder, info.id) { info.files.append(file) }
       if let dates = try DateColumn.write(days, to: folder, info.id) { info.files.append(dates) }

@@ -49,6 +49,16 @@ struct ByteAutomaton {
   /// Whether what was read so far matches.
   func isMatch(_ state: Int32) -> Bool { matches[Int(state)] }
 
+  /// Whether a term matches.
+  mutating func accepts(_ term: [UInt8]) -> Bool {
+    var state = start
+    for byte in term {
+      state = step(state, byte)
+      if state == Self.dead { return false }
+    }
+    return isMatch(state)
+  }
+
   /// The lowest byte above `byte` that does not lead to ``dead``, and the lowest of all for nil.
   mutating func nextByte(_ state: Int32, above byte: UInt8?) -> UInt8? {
     var lowest: UInt8?

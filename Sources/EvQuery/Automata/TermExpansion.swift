@@ -60,7 +60,23 @@ package struct TermExpansion: Sendable {
 
   /// Terms with `*` for any characters and `?` for one.
   package func matching(wildcard pattern: String) throws(IndexError) -> Result {
-    try matching(TermPattern.wildcard(pattern))
+    let program = TermPattern.wildcard(pattern)
+    guard let program, let literal = TermPattern.literal(ofOpen: pattern) else {
+      return try matching(program)
+    }
+    // Nothing can be passed over where any term may match; so the bytes that a term must have are looked
+    // for first.
+    var automaton = ByteAutomaton(program)
+    var counts = Counts()
+    for segment in snapshot.segments {
+      try segment.terms.scan(for: literal.bytes, atEnd: literal.isAtEnd) { term, info in
+        guard term[0] >= Self.firstByte, automaton.accepts(term) else { return }
+        counts.add(term, segment.liveDocumentFrequency(of: info))
+      }
+    }
+    var result = counts.result
+    result.isIncomplete = automaton.isExhausted
+    return result
   }
 
   /// Terms that are a word when their letters lose their marks: `škoda` of `skoda`.

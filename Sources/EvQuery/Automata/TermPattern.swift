@@ -22,6 +22,20 @@ enum TermPattern {
     return program.isTooLarge ? nil : program
   }
 
+  /// What every term has that matches a pattern which may begin with anything: its last characters where the
+  /// pattern ends with some, else the longest that stand together.
+  ///
+  /// - Returns: Nil for a pattern that begins with a character, or has none at all.
+  static func literal(ofOpen pattern: String) -> (bytes: [UInt8], isAtEnd: Bool)? {
+    guard let first = pattern.first, first == "*" || first == "?" else { return nil }
+    let runs = pattern.split(omittingEmptySubsequences: false) { $0 == "*" || $0 == "?" }
+    if let last = runs.last, !last.isEmpty { return (Array(last.utf8), true) }
+    guard let longest = runs.max(by: { $0.utf8.count < $1.utf8.count }), !longest.isEmpty else {
+      return nil
+    }
+    return (Array(longest.utf8), false)
+  }
+
   /// Words that are `word` when their letters lose their marks.
   static func marked(_ word: String) -> ByteProgram? {
     var program = ByteProgram()

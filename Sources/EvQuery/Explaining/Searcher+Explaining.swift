@@ -23,8 +23,7 @@ extension Searcher {
     let segment = snapshot.segments[hit.segment]
     var parts = try weight.parts(of: hit.document, in: segment)
     guard evidence.isUsed else { return parts }
-    let titles = try TitleWords(weight.words, snapshot.analyzer)
-    let gain = try weight.evidenceScorer(evidence, titles, segment).gain(of: hit.document)
+    let gain = try weight.evidenceScorer(evidence, segment).gain(of: hit.document)
     let gains: [(ScorePart.Reason, Float)] = [
       (.adjacency, gain.adjacency), (.title, gain.title), (.lead, gain.lead),
       (.coverage, gain.coverage),

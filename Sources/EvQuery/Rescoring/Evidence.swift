@@ -54,8 +54,8 @@ public struct Evidence: Equatable, Sendable {
   /// Whether anything counts.
   var isUsed: Bool { max(adjacency, title, lead, coverage) > 0 }
 
-  /// Whether it matters where in the text words stand.
-  var needsPositions: Bool { max(adjacency, lead, coverage) > 0 }
+  /// What a form counts in a title that was not typed: the title that has the typed one comes first.
+  static let otherFormInTitle: Float = 0.5
 
   /// How many words behind the title are the beginning of a document.
   static let leadLength = 60

@@ -20,17 +20,24 @@ final class EvidenceScorer {
     var sum: Double { Double(adjacency) + Double(title) + Double(lead) + Double(coverage) }
   }
 
+  /// A form of a word of the query, which is in the segment.
+  struct Form {
+    var cursor: any OccurrenceCursor
+    /// What an occurrence counts, compared with the form that was typed.
+    var share: Float
+    /// What it counts in a title.
+    var titleShare: Float
+  }
+
   /// A word of the query in the segment.
   struct Word {
-    /// Its occurrences; nil where there are none.
-    var cursor: (any OccurrenceCursor)?
+    var forms: [Form]
     /// Its idf times its boost.
     var weight: Float
   }
 
   private let evidence: Evidence
   private let words: [Word]
-  private let titles: TitleWords
   private let inverseSaturation: [Float]
   private let segment: SegmentReader
   private let totalWeight: Float
@@ -38,16 +45,20 @@ final class EvidenceScorer {
   /// Where each word occurs in the current document.
   private var spans: [[OccurrenceSpan]]
 
+  /// What each position of the current document's title counts.
+  private var covered = [Float](repeating: 0, count: 256)
+
   /// The weight of the words in the current document, each times the share of its closest form.
   private var foundWeight: Float = 0
 
+  /// The same of those in its title.
+  private var titleWeight: Float = 0
+
   init(
-    _ evidence: Evidence, _ words: [Word], _ titles: TitleWords, inverseSaturation: [Float],
-    segment: SegmentReader
+    _ evidence: Evidence, _ words: [Word], inverseSaturation: [Float], segment: SegmentReader
   ) {
     self.evidence = evidence
     self.words = words
-    self.titles = titles
     self.inverseSaturation = inverseSaturation
     self.segment = segment
     spans = Array(repeating: [], count: words.count)
@@ -59,14 +70,17 @@ final class EvidenceScorer {
   /// - Parameter document: Above those that were asked for before.
   func gain(of document: UInt32) throws(IndexError) -> Gain {
     var gain = Gain()
-    if evidence.needsPositions { try readSpans(document) }
+    let title = UInt32(segment.titleLength(of: document))
+    try readSpans(document, title)
     if evidence.adjacency > 0, words.count > 1 {
       gain.adjacency = evidence.adjacency * (try adjacency(document))
     }
-    if evidence.title > 0 || evidence.lead > 0 {
-      let title = titles.found(in: try segment.document(document).title)
-      gain.title = evidence.title * title.evidence
-      gain.lead = evidence.lead * weight(ofWordsIn: title.length..<title.length + Self.leadLength)
+    if titleWeight > 0 {
+      let share = covered[..<Int(title)].reduce(0, +) / Float(title)
+      gain.title = evidence.title * (share * share * titleWeight)
+    }
+    if evidence.lead > 0 {
+      gain.lead = evidence.lead * weight(ofWordsIn: title..<title + Self.leadLength)
     }
     if evidence.coverage > 0 {
       let share = foundWeight / max(totalWeight, .leastNormalMagnitude)
@@ -87,15 +101,36 @@ final class EvidenceScorer {
     return sum
   }
 
-  private func readSpans(_ document: UInt32) throws(IndexError) {
-    foundWeight = 0
+  /// Reads where the words of the query are in a document whose title has so many positions.
+  private func readSpans(_ document: UInt32, _ title: UInt32) throws(IndexError) {
+    (foundWeight, titleWeight) = (0, 0)
+    for position in 0..<Int(title) { covered[position] = 0 }
+    // Taken out of the object, so that access is checked once and nothing is copied.
+    var spans: [[OccurrenceSpan]] = []
+    swap(&spans, &self.spans)
+    defer { swap(&spans, &self.spans) }
     for (index, word) in words.enumerated() {
       spans[index].removeAll(keepingCapacity: true)
-      guard let cursor = word.cursor, try cursor.seek(to: document) == document else { continue }
-      foundWeight += word.weight * cursor.share
-      try cursor.readSpans(into: &spans[index])
-      // Of variants one comes behind the other.
-      spans[index].sort { $0.start < $1.start }
+      var (share, titleShare): (Float, Float) = (0, 0)
+      var forms = 0
+      for form in word.forms where try form.cursor.isIn(document) {
+        forms += 1
+        share = max(share, form.share)
+        let first = spans[index].count
+        try form.cursor.readSpans(into: &spans[index])
+        for place in first..<spans[index].count {
+          let span = spans[index][place]
+          guard span.start < title else { break }
+          titleShare = max(titleShare, form.titleShare)
+          for position in Int(span.start)...Int(min(span.end, title - 1)) {
+            covered[position] = max(covered[position], form.titleShare)
+          }
+        }
+      }
+      foundWeight += word.weight * share
+      titleWeight += titleShare * word.weight
+      // Of several forms one comes behind the other.
+      if forms > 1 { spans[index].sort { $0.start < $1.start } }
     }
   }
 

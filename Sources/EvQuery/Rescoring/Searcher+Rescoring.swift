@@ -10,14 +10,7 @@ extension Searcher {
   ) throws(IndexError) -> [Hit] {
     let count = min(hits.count, evidence.depth)
     guard count > 1, evidence.isUsed else { return hits }
-    let numbers: CollectionStatistics
-    if let statistics {
-      numbers = statistics
-    } else {
-      numbers = try CollectionStatistics(snapshot, for: query)
-    }
-    let weight = Weight(query, numbers, similarity)
-    let titles = try TitleWords(weight.words, snapshot.analyzer)
+    let weight = Weight(query, try numbers(for: query, statistics), similarity)
     var best = Array(hits.prefix(count))
     best.sort { ($0.segment, $0.document) < ($1.segment, $1.document) }
     var current: (segment: Int, scorer: EvidenceScorer)?
@@ -25,7 +18,7 @@ extension Searcher {
       let hit = best[index]
       if current?.segment != hit.segment {
         let segment = snapshot.segments[hit.segment]
-        current = (hit.segment, try weight.evidenceScorer(evidence, titles, segment))
+        current = (hit.segment, try weight.evidenceScorer(evidence, segment))
       }
       guard let gain = try current?.scorer.gain(of: hit.document) else { continue }
       best[index].score = Self.sum(hit.score, gain)

@@ -25,15 +25,25 @@ extension Weight {
 
   /// A scorer of what documents of a segment gain.
   func evidenceScorer(
-    _ evidence: Evidence, _ titles: TitleWords, _ segment: SegmentReader
+    _ evidence: Evidence, _ segment: SegmentReader
   ) throws(IndexError) -> EvidenceScorer {
     var found: [EvidenceScorer.Word] = []
     for word in words {
-      found.append(
-        .init(
-          cursor: try occurrences(of: word.query, in: segment, false), weight: word.weight))
+      var forms: [EvidenceScorer.Form] = []
+      func add(_ query: Query, _ share: Float, _ titleShare: Float) throws(IndexError) {
+        guard let cursor = try occurrences(of: query, in: segment, false) else { return }
+        forms.append(.init(cursor: cursor, share: share, titleShare: titleShare))
+      }
+      if case .variants(let variants) = word.query {
+        for variant in variants {
+          let isTyped = variant.kind == .exact
+          try add(variant.query, variant.weight, isTyped ? 1 : Evidence.otherFormInTitle)
+        }
+      } else {
+        try add(word.query, 1, 1)
+      }
+      found.append(.init(forms: forms, weight: word.weight))
     }
-    return EvidenceScorer(
-      evidence, found, titles, inverseSaturation: inverseSaturation, segment: segment)
+    return EvidenceScorer(evidence, found, inverseSaturation: inverseSaturation, segment: segment)
   }
 }

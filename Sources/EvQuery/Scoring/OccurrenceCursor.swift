@@ -8,6 +8,11 @@ protocol OccurrenceCursor: AnyObject {
   /// Moves to the first document at or after `target`, and returns it.
   func seek(to target: UInt32) throws(IndexError) -> UInt32
 
+  /// Whether it occurs in a document, which is then the current one; documents ascend.
+  ///
+  /// Unlike ``seek(to:)`` it looks at no other document.
+  func isIn(_ document: UInt32) throws(IndexError) -> Bool
+
   /// Occurrences in the current document, weighted; above 0.
   func frequency() throws(IndexError) -> Float
 
@@ -25,6 +30,8 @@ protocol OccurrenceCursor: AnyObject {
 }
 
 extension OccurrenceCursor {
+  func isIn(_ document: UInt32) throws(IndexError) -> Bool { try seek(to: document) == document }
+
   var share: Float { 1 }
 }
 

@@ -28,6 +28,16 @@ final class PhraseOccurrences: OccurrenceCursor {
     self.length = length
   }
 
+  func isIn(_ document: UInt32) throws(IndexError) -> Bool {
+    for term in terms {
+      guard try term.cursor.seek(to: document) == document else { return false }
+    }
+    isBeforeFirst = false
+    self.document = document
+    try matchPositions()
+    return !starts.isEmpty
+  }
+
   func seek(to target: UInt32) throws(IndexError) -> UInt32 {
     // Positions can be read once a document, so a document is not looked at again.
     if !isBeforeFirst, document >= target { return document }

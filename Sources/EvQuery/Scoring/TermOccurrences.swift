@@ -7,6 +7,7 @@ final class TermOccurrences: OccurrenceCursor {
   private let isInTitle: Bool
   let cost: Int
   private var isBeforeFirst = true
+  private var positions: [UInt32] = []
 
   init(
     _ segment: SegmentReader, _ info: TermInfo, _ similarity: BM25, inTitle isInTitle: Bool
@@ -48,7 +49,6 @@ final class TermOccurrences: OccurrenceCursor {
   }
 
   func readSpans(into spans: inout [OccurrenceSpan]) throws(IndexError) {
-    var positions: [UInt32] = []
     try readPositions(into: &positions)
     for position in positions { spans.append(OccurrenceSpan(start: position, end: position)) }
   }
