@@ -28,7 +28,12 @@ public struct ReferenceSearcher {
   private var nonEmptyCount = 0
 
   /// Analyses all documents.
-  public init(_ documents: [Document], _ analyzer: Analyzer = Analyzer()) throws {
+  ///
+  /// - Parameter known: The only terms that queries will have, so that the rest need not be kept; nil
+  ///   for all.
+  public init(
+    _ documents: [Document], _ analyzer: Analyzer = Analyzer(), knowing known: Set<String>? = nil
+  ) throws {
     let tokenizer = try Tokenizer(analyzer)
     var analyzed = AnalyzedText()
     for document in documents {
@@ -43,7 +48,10 @@ public struct ReferenceSearcher {
       for token in analyzed.tokens {
         let start = Int(token.termStart)
         let bytes = analyzed.terms[start..<start + Int(token.termLength)]
-        positions[String(decoding: bytes, as: UTF8.self), default: []].append(Int(token.position))
+        let term = String(decoding: bytes, as: UTF8.self)
+        if known?.contains(term) ?? true {
+          positions[term, default: []].append(Int(token.position))
+        }
         if document.headings.contains(where: { $0.contains(Int(token.start)) }) {
           headings.insert(Int(token.position))
         }
