@@ -46,6 +46,19 @@ public struct ByteReader: ~Escapable {
   @usableFromInline
   @_lifetime(self: copy self)
   mutating func readLongVarint() throws(FormatError) -> UInt64 {
+    // Up to eight bytes are taken together: those up to the first whose highest bit is 0, and of each of
+    // them seven bits, pair by pair.
+    if let word = bytes.load(UInt64.self, at: offset) {
+      let ends = ~word & 0x8080_8080_8080_8080
+      if ends != 0 {
+        var value = word & (ends ^ (ends &- 1)) & 0x7F7F_7F7F_7F7F_7F7F
+        value = value & 0x007F_007F_007F_007F | (value & 0x7F00_7F00_7F00_7F00) >> 1
+        value = value & 0x0000_3FFF_0000_3FFF | (value & 0x3FFF_0000_3FFF_0000) >> 2
+        value = value & 0x0FFF_FFFF | (value & 0x0FFF_FFFF_0000_0000) >> 4
+        position += ends.trailingZeroBitCount / 8 + 1
+        return value
+      }
+    }
     var value: UInt64 = 0
     var shift: UInt64 = 0
     var index = offset

@@ -14,10 +14,10 @@ public import EvBytes
 /// fifth document.
 public enum DocumentBlock {
   /// The encoding number of a set of bits.
-  public static let bitSet: UInt8 = 64
+  @inlinable public static var bitSet: UInt8 { 64 }
 
   /// What stands for the last document in front of a list's first block.
-  public static let noBase = UInt32.max
+  @inlinable public static var noBase: UInt32 { .max }
 
   /// Appends 128 document numbers.
   ///

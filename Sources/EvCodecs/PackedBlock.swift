@@ -16,7 +16,7 @@ internal import CVectors
 /// Practice and Experience 45(1), 2015, section 3.
 public enum PackedBlock {
   /// Values in every block.
-  public static let count = 128
+  @inlinable public static var count: Int { 128 }
 
   /// Bytes of a block whose values have `width` bits.
   @inlinable

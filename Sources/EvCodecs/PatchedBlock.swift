@@ -58,6 +58,10 @@ public enum PatchedBlock {
       length >= 2 * exceptionCount, places + length <= bytes.byteCount
     else { throw .truncated(offset: bytes.byteCount) }
     let end = places + length
+    if length == 2 * exceptionCount {
+      try patch(bytes, at: places, exceptionCount, above: width, &values)
+      return end
+    }
     var reader = ByteReader(bytes, at: places + exceptionCount)
     for exception in 0..<exceptionCount {
       // Safe: there are as many places as exceptions in front of `end` (checked above).
@@ -74,6 +78,29 @@ public enum PatchedBlock {
       throw .invalidValue(field: "exceptions", value: UInt64(exceptionCount), offset: offset + 2)
     }
     return end
+  }
+
+  /// Adds exceptions whose high bits take a byte each, as most do.
+  ///
+  /// - Precondition: `bytes` has so many places at `offset`, and behind them as many high bits.
+  @inline(__always)
+  private static func patch(
+    _ bytes: RawSpan, at offset: Int, _ count: Int, above width: Int,
+    _ values: inout MutableSpan<UInt32>
+  ) throws(FormatError) {
+    var all: UInt8 = 0
+    for exception in 0..<count {
+      // Safe: the bytes are there, and there are 128 values.
+      let place = unsafe bytes.unsafeLoad(
+        fromUncheckedByteOffset: offset + exception, as: UInt8.self)
+      let high = unsafe bytes.unsafeLoad(
+        fromUncheckedByteOffset: offset + count + exception, as: UInt8.self)
+      all |= place | high
+      unsafe values[unchecked: Int(place & 127)] |= UInt32(high) &<< UInt32(width)
+    }
+    guard all < 128 else {
+      throw .invalidValue(field: "exceptions", value: UInt64(count), offset: offset)
+    }
   }
 
   /// The offset just past the block at `offset`, which is not decoded.

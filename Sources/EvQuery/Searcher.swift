@@ -36,6 +36,16 @@ public struct Searcher: Sendable {
     _ query: Query, limit: Int, counts: Bool, statistics: CollectionStatistics?,
     trace: ExecutionTrace?
   ) throws(IndexError) -> TopHits {
+    // The commonest count is in the dictionary, and needs no plan.
+    if limit <= 0, trace == nil, case .term(let term) = query {
+      var total = 0
+      for segment in snapshot.segments {
+        if let info = try segment.terms.find(term) {
+          total += segment.liveDocumentFrequency(of: info)
+        }
+      }
+      return TopHits(total: total, hits: [])
+    }
     let (rest, filters) = query.separatingFilters()
     let hidden = try hidden(by: filters)
     let query = filters.isEmpty || hidden != nil ? rest : query

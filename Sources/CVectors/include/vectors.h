@@ -2,12 +2,14 @@
 //
 // Four lanes of 32 bits are the unit of a packed block (EvCodecs). Everything is inline and written
 // with the compiler's portable vector extension, so it needs no flags and builds on any processor.
-// What is for the bytes of text is in bytes.h.
+// What is for the bytes of text is in bytes.h, for positions in positions.h.
 #pragma once
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 typedef uint32_t ev_u32x4 __attribute__((ext_vector_type(4)));
+typedef int32_t ev_i32x4 __attribute__((ext_vector_type(4)));
 
 #define EV_INLINE static inline __attribute__((always_inline))
 
@@ -60,6 +62,22 @@ EV_INLINE ev_u32x4 ev_u32x4_or(ev_u32x4 a, ev_u32x4 b) { return a | b; }
 EV_INLINE ev_u32x4 ev_u32x4_shr(ev_u32x4 a, uint32_t n) { return a >> n; }
 EV_INLINE ev_u32x4 ev_u32x4_shl(ev_u32x4 a, uint32_t n) { return a << n; }
 
+// Asks for the 64 bytes around an address, which need not be readable.
+EV_INLINE void ev_prefetch(const void *_Nonnull p) { __builtin_prefetch(p); }
+
+// All bits of the first `left` lanes.
+EV_INLINE ev_u32x4 ev_u32x4_first(size_t left) {
+  const int32_t count = left < 4 ? (int32_t)left : 4;
+  return (ev_u32x4)((ev_i32x4){0, 1, 2, 3} < (ev_i32x4)count);
+}
+
+// The sum of `count` numbers, in 32 bits. Three places behind them have to be readable.
+EV_INLINE uint32_t ev_u32_sum(const uint32_t *_Nonnull p, size_t count) {
+  ev_u32x4 sums = (ev_u32x4)0u;
+  for (size_t i = 0; i < count; i += 4) sums += ev_u32x4_load(p + i) & ev_u32x4_first(count - i);
+  return sums[0] + sums[1] + sums[2] + sums[3];
+}
+
 // Unpacks 32 rows of four values of `width` bits, as a packed block has them; row i of a lane begins at
 // bit i * width of the lane. With a constant width every shift is constant, and the loop is unrolled.
 EV_INLINE ev_u32x4 ev_unpack_row(const uint8_t *_Nonnull in, unsigned width, unsigned row) {
@@ -74,16 +92,24 @@ EV_INLINE void ev_unpack_fixed(const uint8_t *_Nonnull in, unsigned width, uint3
   for (unsigned row = 0; row < 32; row++) ev_u32x4_store(out + 4 * row, ev_unpack_row(in, width, row));
 }
 
-// The same as differences between values four apart, added up from `base`. Returns the largest value of
-// each lane.
+// The same as differences between values four apart, added up from `base`. Returns the last value of each
+// lane.
 EV_INLINE ev_u32x4 ev_unpack_deltas_fixed(
     const uint8_t *_Nonnull in, unsigned width, uint32_t base, uint32_t *_Nonnull out) {
-  ev_u32x4 sum = (ev_u32x4)base, largest = (ev_u32x4)0u;
+  ev_u32x4 sum = (ev_u32x4)base;
 #pragma clang loop unroll(full)
   for (unsigned row = 0; row < 32; row++) {
     sum += ev_unpack_row(in, width, row);
-    largest = ev_u32x4_max(largest, sum);
     ev_u32x4_store(out + 4 * row, sum);
+  }
+  return sum;
+}
+
+// The largest value of each lane of 32 rows.
+static inline ev_u32x4 ev_largest(const uint32_t *_Nonnull p) {
+  ev_u32x4 largest = (ev_u32x4)0u;
+  for (unsigned row = 0; row < 32; row++) {
+    largest = ev_u32x4_max(largest, ev_u32x4_load(p + 4 * row));
   }
   return largest;
 }
@@ -102,12 +128,14 @@ static inline void ev_unpack(const void *_Nonnull in, uint32_t width, uint32_t *
   }
 }
 
+// Unpacks and adds up; returns the largest value of each lane. Where the sums cannot wrap that is the last.
 static inline ev_u32x4 ev_unpack_deltas(
     const void *_Nonnull in, uint32_t width, uint32_t base, uint32_t *_Nonnull out) {
+  ev_u32x4 last = (ev_u32x4)base;
   switch (width) {
-#define EV_CASE(w) case w: return ev_unpack_deltas_fixed(in, w, base, out);
+#define EV_CASE(w) case w: last = ev_unpack_deltas_fixed(in, w, base, out); break;
     EV_WIDTHS(EV_CASE)
 #undef EV_CASE
   }
-  return (ev_u32x4)base;
+  return width <= 26 && base <= INT32_MAX ? last : ev_largest(out);
 }

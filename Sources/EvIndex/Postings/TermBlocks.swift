@@ -23,13 +23,13 @@ package struct TermBlocks {
   /// Whether the blocks have metadata.
   package let hasMetadata: Bool
 
-  private let isInMemory: Bool
-  private let offsets: UnsafePointer<UInt32>
-  private let encodings: UnsafePointer<UInt8>
-  private let payload: UnsafeRawPointer
-  private let payloadCount: Int
-  private let base: Int
-  private let documentCount: UInt32
+  @usableFromInline let isInMemory: Bool
+  @usableFromInline let offsets: UnsafePointer<UInt32>
+  @usableFromInline let encodings: UnsafePointer<UInt8>
+  @usableFromInline let payload: UnsafeRawPointer
+  @usableFromInline let payloadCount: Int
+  @usableFromInline let base: Int
+  @usableFromInline let documentCount: UInt32
 
   /// Finds the postings of a term.
   ///
@@ -167,18 +167,22 @@ package struct TermBlocks {
     try FieldBlock.decode(bytes, at: offset, titles: &titles, headings: &headings)
   }
 
+  /// ``DocumentBlock/bitSet``, as it can be named in what other modules compile.
+  @usableFromInline static var bitSetEncoding: UInt8 { 64 }
+
   /// The words of a block that is a set of bits, and the number of its first document; nil where the
   /// block is encoded in another way or its bytes are not there.
+  @inlinable
   @inline(__always)
   package func bitSet(
     _ block: Int
   ) -> (words: UnsafeRawPointer, count: Int, firstDocument: UInt32)? {
     // Safe: `block` is below the length of the arrays.
-    guard hasMetadata, !isInMemory, unsafe encodings[block] == DocumentBlock.bitSet else {
+    guard hasMetadata, !isInMemory, unsafe encodings[block] == Self.bitSetEncoding else {
       return nil
     }
     let last = unsafe lastDocuments[block]
-    let previous = block > 0 ? unsafe lastDocuments[block - 1] : DocumentBlock.noBase
+    let previous = block > 0 ? unsafe lastDocuments[block - 1] : .max
     let first = (previous &+ 1) & ~63
     let offset = unsafe base + Int(offsets[block])
     guard first <= last, last < documentCount else { return nil }
@@ -189,6 +193,7 @@ package struct TermBlocks {
   }
 
   /// Where the frequencies of a block that is a set of bits are.
+  @inlinable
   @inline(__always)
   package func frequenciesOffset(ofBitSet block: Int, words: Int) -> Int {
     // Safe: `block` is below the length of the array.
