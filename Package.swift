@@ -73,7 +73,7 @@ let package = Package(
     library("EvAnalysis", ["CICU", "CStemmer", "CVectors"]),
 
     // The engine.
-    library("EvIndex", ["EvAnalysis", "EvBytes", "EvCodecs", "CZstd"]),
+    library("EvIndex", ["CVectors", "EvAnalysis", "EvBytes", "EvCodecs", "CZstd"]),
     library("EvQuery", ["CVectors", "EvAnalysis", "EvBytes", "EvIndex"]),
     library("EvPassages", ["EvAnalysis", "EvIndex", "EvQuery"]),
     library("EvSearch", ["EvAnalysis", "EvBytes", "EvIndex", "EvPassages", "EvQuery"]),
@@ -114,7 +114,8 @@ let package = Package(
 
     // Inputs that are almost right, for every reader of files; Benchmarks/README.md says how to run it.
     .target(
-      name: "EvFuzz", dependencies: ["EvIndex", "EvIngest", "EvQuery", "EvTestSupport"],
+      name: "EvFuzz",
+      dependencies: ["EvBytes", "EvCodecs", "EvIndex", "EvIngest", "EvQuery", "EvTestSupport"],
       path: "Tests/EvFuzz", swiftSettings: settings),
     .executableTarget(
       name: "evsearch-fuzz",
@@ -125,7 +126,7 @@ let package = Package(
       name: "EvTestSupport", dependencies: ["EvAnalysis", "EvIndex", "EvQuery"],
       path: "Tests/EvTestSupport", swiftSettings: settings),
     tests("EvBytes"),
-    tests("EvCodecs"),
+    tests("EvCodecs", ["CVectors"]),
     tests("EvAnalysis"),
     tests("EvIndex", ["EvAnalysis", "EvBytes", "EvCodecs"]),
     tests("EvQuery", ["EvAnalysis", "EvIndex"]),

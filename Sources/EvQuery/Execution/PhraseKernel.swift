@@ -4,21 +4,27 @@ internal import EvIndex
 /// The best documents that hold several words side by side, and how many do.
 ///
 /// The rarest list leads, as in an intersection: all documents of one of its blocks are looked up in the
-/// other lists together. Of three words and more the two rarest have to stand right before the others are
-/// looked for, which are frequent words most of the time. A document that holds all the words is scored as
+/// other lists together (PhraseKernel+Locating). Of three words and more the two rarest have to stand right
+/// before those are looked for that most documents have. A document that holds all the words is scored as
 /// if each occurrence of its least frequent word were one of the phrase; only if that reaches the threshold
-/// are positions read, those of the word with the fewest first.
+/// are positions looked at (PhraseKernel+Matching).
 @safe
 struct PhraseKernel: ~Copyable {
   let lists: UnsafeMutableBufferPointer<TermList>
   private let segment: Int
   /// The idf of the phrase.
   private let weight: Float
-  private let similarity: BM25
+  let similarity: BM25
   /// For each list the words of the phrase that are its term.
-  private let offsets: [[UInt32]]
+  let offsets: [[UInt32]]
   private let scratch: UnsafeMutableRawPointer
-  private let positions: UnsafeMutablePointer<TermPositions>
+  let positions: UnsafeMutablePointer<TermPositions>
+  /// What is added to the positions of the two rarest words, so that they are equal where both stand right.
+  let pairBases: (UInt32, UInt32)
+  /// Whether the phrase is two different words.
+  let isPair: Bool
+  /// How many lists are looked at before positions: those that not every fourth document has, two at least.
+  let listsBeforePositions: Int
 
   /// Where a list has a document.
   struct Entry {
@@ -30,17 +36,16 @@ struct PhraseKernel: ~Copyable {
 
   // For each place of the lead's block: an entry for each list, and the least weighted frequency.
   let entries: UnsafeMutablePointer<Entry>
-  private let least: UnsafeMutablePointer<Float>
+  let least: UnsafeMutablePointer<Float>
   /// The places of the lead's block that are left.
-  private let places: UnsafeMutablePointer<UInt32>
+  let places: UnsafeMutablePointer<UInt32>
   /// 128 zeros: what a phrase may score depends on no more than the one list.
-  private let zeros: UnsafeMutablePointer<Float>
+  let zeros: UnsafeMutablePointer<Float>
   /// Whether the lead's block may hold one of the best.
   private var isLive = false
   /// The lists, that with the fewest occurrences in the document first.
-  private var order: [Int]
-  private var starts = PositionBuffer()
-  private var others = PositionBuffer()
+  var order: [Int]
+  var starts = PositionBuffer()
 
   /// - Parameters:
   ///   - lists: One for each different word of the form, whose number is its `term`, opened with the
@@ -63,6 +68,12 @@ struct PhraseKernel: ~Copyable {
     }
     order = Array(lists.indices)
     let count = lists.count
+    let (first, second) = (offsets[0][0], count > 1 ? offsets[1][0] : 0)
+    pairBases = (max(first, second) - first, max(first, second) - second)
+    isPair = count == 2 && form.words.count == 2
+    let manyDocuments = segment.reader.info.documentCount / 4
+    listsBeforePositions = unsafe max(
+      2, lists.count { $0.blocks.documentFrequency <= manyDocuments })
     let size = TermList.blockSize
     // Safe: freed in deinit; all are plain values. Each piece begins at a multiple of 64 bytes, since
     // blocks have 128 places.
@@ -84,6 +95,7 @@ struct PhraseKernel: ~Copyable {
           segment.reader.postings, info, scratch: scratch + number * TermPositions.scratchBytes)
         unsafe (positions + number).initialize(to: opened)
       } catch {
+        unsafe positions.deinitialize(count: number)
         unsafe scratch.deallocate()
         unsafe positions.deallocate()
         throw .invalidValue(field: "positions", value: UInt64(info.positionsOffset), offset: 0)
@@ -92,6 +104,7 @@ struct PhraseKernel: ~Copyable {
   }
 
   deinit {
+    unsafe positions.deinitialize(count: lists.count)
     unsafe scratch.deallocate()
     unsafe positions.deallocate()
   }
@@ -145,15 +158,10 @@ struct PhraseKernel: ~Copyable {
     var total = 0
     try forEachCandidate(showing: best) { kernel, document, place throws(FormatError) in
       if !deleted.isEmpty, deleted.hasBit(document) { return }
-      guard kernel.isLive, let best,
-        unsafe kernel.score(document, kernel.least[place]) >= best.safeThreshold
-      else {
-        total += try kernel.matchPositions(place, isOneEnough: true).count > 0 ? 1 : 0
-        return
-      }
       let found = try kernel.matchPositions(place)
       guard found.count > 0 else { return }
       total += 1
+      guard kernel.isLive, let best else { return }
       best.add(
         Hit(segment: kernel.segment, document: document, score: kernel.score(document, found)))
     }
@@ -162,7 +170,7 @@ struct PhraseKernel: ~Copyable {
 
   /// Hands out the documents that hold all words, and their places in the lead's block.
   ///
-  /// - Parameter best: Who is shown documents of blocks that are ``isLive``, for which ``least`` is known.
+  /// - Parameter best: Who is shown documents of blocks that are ``isLive``.
   @inline(__always)
   private mutating func forEachCandidate(
     showing best: BestHits?, _ body: (inout PhraseKernel, UInt32, Int) throws(FormatError) -> Void
@@ -174,11 +182,7 @@ struct PhraseKernel: ~Copyable {
       let all = unsafe lead.pointee.count
       for place in 0..<all { unsafe places[place] = UInt32(truncatingIfNeeded: place) }
       let count = try locate(all, block, above: nil)
-      isLive = false
-      if let best, unsafe lead.pointee.limit(ofBlock: block) >= best.safeThreshold {
-        isLive = true
-        weighLeast(count)
-      }
+      isLive = best.map { unsafe lead.pointee.limit(ofBlock: block) >= $0.safeThreshold } ?? false
       for index in 0..<count {
         let place = unsafe Int(places[index])
         try body(&self, unsafe lead.pointee.documents[place], place)
@@ -190,157 +194,7 @@ struct PhraseKernel: ~Copyable {
     score(document, similarity.weighted(frequency))
   }
 
-  private func score(_ document: UInt32, _ weighted: Float) -> Float {
+  func score(_ document: UInt32, _ weighted: Float) -> Float {
     unsafe lists[0].score(document, frequency: weighted, weight: weight)
-  }
-
-  /// Finds the documents at the first `count` of ``places`` in all lists, and keeps those that are there.
-  ///
-  /// - Parameters:
-  ///   - block: The lead's.
-  ///   - threshold: A score that documents have to reach, as far as is known without positions; nil
-  ///     where any will do.
-  /// - Returns: How many are left.
-  private mutating func locate(
-    _ count: Int, _ block: Int, above threshold: Float?
-  ) throws(FormatError) -> Int {
-    // Safe: the lists outlive the kernel; places are below 128, and so many entries each list has.
-    let lead = unsafe lists.baseAddress.unsafelyUnwrapped
-    let documents = unsafe lead.pointee.documents
-    var count = count
-    let gate = threshold.map { unsafe TermList.Gate(partial: UnsafePointer(zeros), needed: $0) }
-    for number in unsafe 1..<max(1, lists.count) where count > 0 {
-      let list = unsafe lists.baseAddress.unsafelyUnwrapped + number
-      let entries = unsafe entries + number * TermList.blockSize
-      var (lastBlock, lastPlace, before) = (-1, 0, 0)
-      count = unsafe try list.pointee.match(documents, places, count, gate: gate) {
-        list, place, block, own in
-        if block != lastBlock { (lastBlock, lastPlace, before) = (block, 0, 0) }
-        before += list.occurrences(lastPlace..<own)
-        lastPlace = own
-        unsafe (entries + place).initialize(
-          to: Entry(block: block, before: before, frequency: list.fieldFrequency(at: own)))
-        return true
-      }
-      guard number == 1 else { continue }
-      try enterLead(count, block)
-      if unsafe lists.count > 2 { count = try keepNeighbours(count, above: threshold) }
-    }
-    if unsafe lists.count == 1 { try enterLead(count, block) }
-    return count
-  }
-
-  /// Notes where the lead has the documents at the first `count` of ``places``.
-  private mutating func enterLead(_ count: Int, _ block: Int) throws(FormatError) {
-    // Safe: as in ``locate(_:_:above:)``.
-    let lead = unsafe lists.baseAddress.unsafelyUnwrapped
-    guard count > 0 else { return }
-    unsafe try lead.pointee.loadFrequencies()
-    var (lastPlace, before) = (0, 0)
-    for index in 0..<count {
-      let place = unsafe Int(places[index])
-      before += unsafe lead.pointee.occurrences(lastPlace..<place)
-      lastPlace = place
-      let frequency = unsafe lead.pointee.fieldFrequency(at: place)
-      unsafe (entries + place).initialize(
-        to: Entry(block: block, before: before, frequency: frequency))
-    }
-  }
-
-  /// Keeps those documents in which the two rarest words stand at their distance.
-  ///
-  /// - Returns: How many are left.
-  private mutating func keepNeighbours(
-    _ count: Int, above threshold: Float?
-  ) throws(FormatError) -> Int {
-    var kept = 0
-    for index in 0..<count {
-      // Safe: places are below 128, and both lists have an entry for each.
-      let place = unsafe Int(places[index])
-      let (lead, second) = unsafe (entries[place], entries[TermList.blockSize + place])
-      if let threshold {
-        let lowest = min(
-          similarity.weighted(lead.frequency), similarity.weighted(second.frequency))
-        let document = unsafe lists[0].documents[place]
-        guard score(document, lowest) >= threshold else { continue }
-      }
-      _ = unsafe try positions[0].read(
-        block: lead.block, before: lead.before, lead.frequency, less: offsets[0][0], into: &starts)
-      _ = unsafe try positions[1].read(
-        block: second.block, before: second.before, second.frequency, less: offsets[1][0],
-        into: &others)
-      guard starts.meets(others) else { continue }
-      unsafe places[kept] = UInt32(truncatingIfNeeded: place)
-      kept += 1
-    }
-    return kept
-  }
-
-  /// Notes for the documents at the first `count` of ``places`` how often they may hold the phrase at most.
-  private func weighLeast(_ count: Int) {
-    for index in 0..<count {
-      // Safe: places are below 128, and so many entries each list has.
-      let place = unsafe Int(places[index])
-      var lowest = Float.infinity
-      for number in unsafe lists.indices {
-        let frequency = unsafe entries[number * TermList.blockSize + place].frequency
-        lowest = min(lowest, similarity.weighted(frequency))
-      }
-      unsafe least[place] = lowest
-    }
-  }
-
-  /// How often the phrase is in a document that was located.
-  ///
-  /// An occurrence is in the title where all its words are. Of headings only the words are known: as many
-  /// as each word has there, at most.
-  ///
-  /// - Parameter isOneEnough: Whether it only matters if there is any; the number may then be too low.
-  mutating func matchPositions(
-    _ place: Int, isOneEnough: Bool = false
-  ) throws(FormatError) -> FieldFrequency {
-    // Safe: there is an entry for each list, and there are as many positions as lists.
-    func entry(_ list: Int) -> Entry { unsafe entries[list * TermList.blockSize + place] }
-    for end in order.indices.dropFirst() {
-      var index = end
-      while index > 0,
-        entry(order[index]).frequency.count < entry(order[index - 1]).frequency.count
-      {
-        order.swapAt(index, index - 1)
-        index -= 1
-      }
-    }
-    var isFirst = true
-    // The last start with all words in the title.
-    var lastInTitle = Int64.max
-    var headings = UInt32.max
-    for index in order.indices {
-      let number = order[index]
-      let entry = entry(number)
-      let own = unsafe positions + number
-      let isLast = isOneEnough && index == order.count - 1
-      let words = offsets[number].count
-      for word in 0..<words {
-        let offset = offsets[number][word]
-        if isFirst {
-          lastInTitle = unsafe try own.pointee.read(
-            block: entry.block, before: entry.before, entry.frequency, less: offset, into: &starts)
-          isFirst = false
-        } else {
-          let last = unsafe try own.pointee.read(
-            block: entry.block, before: entry.before, entry.frequency, less: offset, into: &others)
-          if isLast, word == words - 1 {
-            return FieldFrequency(count: starts.meets(others) ? 1 : 0)
-          }
-          lastInTitle = min(lastInTitle, last)
-          starts.intersect(others)
-        }
-        if starts.count == 0 { return FieldFrequency(count: 0) }
-      }
-      headings = min(headings, entry.frequency.heading)
-    }
-    let title = lastInTitle < 0 ? 0 : starts.count(through: lastInTitle)
-    let count = UInt32(starts.count)
-    return FieldFrequency(count: count, title: title, heading: min(headings, count - title))
   }
 }

@@ -85,9 +85,7 @@ extension TermList {
   /// Occurrences in the postings of the decoded frequencies at some places.
   @inline(__always)
   func occurrences(_ places: Range<Int>) -> Int {
-    var sum: UInt32 = 0
     // Safe: places are below 128.
-    for index in places { sum &+= unsafe frequencies[index] }
-    return Int(sum)
+    unsafe Int(ev_u32_sum(frequencies + places.lowerBound, places.count))
   }
 }
