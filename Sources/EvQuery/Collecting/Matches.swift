@@ -24,16 +24,13 @@ extension Searcher {
   public func matches(_ query: Query) throws(IndexError) -> Matches {
     // Nothing is scored, so nothing need be known of the collection.
     let none = CollectionStatistics(documentCount: 1, totalLength: 1, documentFrequencies: [:])
-    let weight = Weight(query, none, similarity)
+    let executor = OperatorExecutor(
+      snapshot: snapshot, query: query, statistics: none, similarity: similarity, hidden: nil)
     var segments: [DocumentSet] = []
     for segment in snapshot.segments {
-      var set = DocumentSet(documentCount: segment.info.documentCount)
-      if let scorer = try weight.scorer(segment) {
-        while try scorer.next() != Scorer.end {
-          if !segment.isDeleted(scorer.document) { set.insert(scorer.document) }
-        }
-      }
-      segments.append(set)
+      try Interruption.check()
+      let found = try executor.documents(in: segment)
+      segments.append(found.set(documentCount: segment.info.documentCount))
     }
     return Matches(count: segments.reduce(0) { $0 + $1.count }, segments: segments)
   }

@@ -76,9 +76,11 @@ final class DocumentBits {
     return count
   }
 
-  /// The words, one for each 64 documents of a segment of so many.
-  func copied(documentCount: Int) -> [UInt64] {
-    (0..<(documentCount + 63) / 64).map { unsafe words[$0] }
+  /// The same set for a segment of so many documents.
+  func set(documentCount: Int) -> DocumentSet {
+    DocumentSet(
+      documentCount: documentCount,
+      words: (0..<(documentCount + 63) / 64).map { unsafe words[$0] })
   }
 
   /// Takes out the documents of words, the lowest bit of the first word first.
@@ -94,6 +96,15 @@ final class DocumentBits {
   /// Takes out all documents of another set of the segment.
   func remove(_ other: DocumentBits) {
     for index in 0..<min(other.wordCount, wordCount) { unsafe words[index] &= ~other.words[index] }
+  }
+
+  /// Moves the documents that a second set has to a third, all of the same segment.
+  func move(_ other: DocumentBits, to target: DocumentBits) {
+    for index in 0..<min(wordCount, other.wordCount, target.wordCount) {
+      let moved = unsafe words[index] & other.words[index]
+      unsafe words[index] ^= moved
+      unsafe target.words[index] |= moved
+    }
   }
 
   /// Whether the set has a document of the segment.

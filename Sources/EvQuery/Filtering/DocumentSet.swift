@@ -13,6 +13,12 @@ struct DocumentSet: Equatable, Sendable {
     words = [UInt64](repeating: 0, count: (documentCount + 63) / 64)
   }
 
+  /// The documents whose bits are set, in a word for each 64 documents.
+  init(documentCount: Int, words: [UInt64]) {
+    self.documentCount = documentCount
+    self.words = words
+  }
+
   /// All documents but those whose bits are set; none where there are no words.
   init(documentCount: Int, without others: [UInt64]) {
     self.init(documentCount: documentCount)

@@ -24,45 +24,69 @@ extension Searcher {
     _ query: Query, limit: Int, statistics: CollectionStatistics? = nil
   ) throws(IndexError) -> LoosenedHits? {
     guard let loosened = query.loosened else { return nil }
-    let numbers: CollectionStatistics
-    if let statistics {
-      numbers = statistics
-    } else {
-      numbers = try CollectionStatistics(snapshot, for: query)
+    let numbers = try numbers(for: query, statistics)
+    let words = query.words
+    var parts: [WordCounts] = []
+    for segment in snapshot.segments {
+      try Interruption.check()
+      let matching = try executor(loosened, numbers).documents(in: segment)
+      var sets: [DocumentBits] = []
+      for word in words { sets.append(try executor(word, numbers).documents(in: segment)) }
+      parts.append(WordCounts(matching, sets))
     }
-    let weight = Weight(loosened, numbers, similarity)
-    let words = query.words.map { Weight($0, numbers, similarity) }
-    var found: [(hit: Hit, missing: [Int])] = []
-    var total = 0
-    // Twice as many as are wanted, then the better half: the cost of a sort is shared by them.
-    let enough = limit < 1 << 30 ? 2 * max(limit, 512) : Int.max
-    for (number, segment) in snapshot.segments.enumerated() {
-      guard let scorer = try weight.scorer(segment) else { continue }
-      var parts: [Scorer?] = []
-      for word in words { parts.append(try word.scorer(segment)) }
-      while try scorer.next() != Scorer.end {
-        let document = scorer.document
-        if segment.isDeleted(document) { continue }
-        total += 1
-        guard limit > 0 else { continue }
-        var missing: [Int] = []
-        for (place, part) in parts.enumerated() where try part?.seek(to: document) != document {
-          missing.append(place)
+    var result = LoosenedHits(
+      total: parts.reduce(0) { $0 + $1.matching.count }, hits: [], missing: [])
+    // Those with more of the words come first, so that of those with fewer only some are needed, if any.
+    for count in (0...words.count).reversed() where result.hits.count < limit {
+      let best = BestHits(limit: min(limit, result.total) - result.hits.count)
+      for (number, segment) in snapshot.segments.enumerated() {
+        best.begin(deleted: [])
+        guard let documents = parts[number].documents(with: count) else { continue }
+        try executor(loosened, numbers).score(documents, of: segment) { document, score in
+          best.add(Hit(segment: number, document: document, score: score))
         }
-        let score = Float(try scorer.score())
-        found.append((Hit(segment: number, document: document, score: score), missing))
-        if found.count >= enough { Self.keepBest(&found, limit) }
+      }
+      let hits = best.sorted()
+      result.hits += hits
+      result.missing += hits.map { hit in
+        words.indices.filter { !parts[hit.segment].sets[$0].contains(hit.document) }
       }
     }
-    Self.keepBest(&found, limit)
-    return LoosenedHits(total: total, hits: found.map(\.hit), missing: found.map(\.missing))
+    return result
   }
 
-  private static func keepBest(_ found: inout [(hit: Hit, missing: [Int])], _ limit: Int) {
-    found.sort { left, right in
-      left.missing.count != right.missing.count
-        ? left.missing.count < right.missing.count : left.hit.precedes(right.hit)
+  private func executor(_ query: Query, _ numbers: CollectionStatistics) -> OperatorExecutor {
+    OperatorExecutor(
+      snapshot: snapshot, query: query, statistics: numbers, similarity: similarity, hidden: nil)
+  }
+}
+
+/// How many of some words each document of a segment has.
+private struct WordCounts {
+  /// The documents that match at all.
+  let matching: DocumentBits
+  /// The documents that have each word.
+  let sets: [DocumentBits]
+  /// The documents by how many of the words they have.
+  private let byCount: [DocumentBits]
+
+  init(_ matching: DocumentBits, _ sets: [DocumentBits]) {
+    self.matching = matching
+    self.sets = sets
+    // With each word, those that have it move to the next set.
+    var byCount = [DocumentBits(like: matching)]
+    byCount[0].insert(matching)
+    for set in sets {
+      byCount.append(DocumentBits(like: matching))
+      for count in byCount.indices.dropLast().reversed() {
+        byCount[count].move(set, to: byCount[count + 1])
+      }
     }
-    if found.count > limit { found.removeLast(found.count - limit) }
+    self.byCount = byCount
+  }
+
+  /// The documents that have so many words; nil for none.
+  func documents(with count: Int) -> DocumentBits? {
+    byCount[count].count > 0 ? byCount[count] : nil
   }
 }

@@ -43,19 +43,47 @@ struct OperatorExecutor {
     return TopHits(total: counts ? total : nil, hits: best.sorted())
   }
 
-  /// The documents of each segment that match, hidden ones among them.
-  func documents() throws(IndexError) -> [DocumentBits] {
+  /// The documents of a segment that match and are not deleted.
+  func documents(in segment: SegmentReader) throws(IndexError) -> DocumentBits {
+    let found = DocumentBits(segment.info.documentCount)
     let weight = Weight(query, statistics, similarity)
-    var all: [DocumentBits] = []
-    for segment in snapshot.segments {
-      try Interruption.check()
-      let lists = lists(segment, isScored: false)
-      let found = DocumentBits(segment.info.documentCount)
-      try list(segment, lists, weight, 0, false)?.insert(into: found)
-      all.append(found)
-      withExtendedLifetime((segment, lists)) {}
+    let lists = lists(segment, isScored: false)
+    try list(segment, lists, weight, 0, false)?.insert(into: found)
+    found.remove(words: segment.deletions.words)
+    withExtendedLifetime((segment, lists)) {}
+    return found
+  }
+
+  /// Hands out the scores of some documents of a segment, all of which match.
+  func score(
+    _ documents: DocumentBits, of segment: SegmentReader, _ body: (UInt32, Float) -> Void
+  ) throws(IndexError) {
+    let lists = lists(segment, isScored: true)
+    let weight = Weight(query, statistics, similarity)
+    guard let root = try list(segment, lists, weight, 0, true) else { return }
+    let size = ListOperator.size
+    let batch = UnsafeMutablePointer<UInt32>.allocate(capacity: size)
+    let places = UnsafeMutablePointer<UInt32>.allocate(capacity: size)
+    let zeros = UnsafeMutablePointer<Float>.allocate(capacity: size)
+    unsafe zeros.initialize(repeating: 0, count: size)
+    defer {
+      unsafe batch.deallocate()
+      unsafe places.deallocate()
+      unsafe zeros.deallocate()
     }
-    return all
+    let gate = unsafe TermList.Gate(partial: UnsafePointer(zeros), needed: -.infinity)
+    var word = 0
+    while case let count = unsafe documents.next(from: &word, into: batch), count > 0 {
+      try Interruption.check()
+      for place in 0..<count { unsafe places[place] = UInt32(truncatingIfNeeded: place) }
+      let found = unsafe try root.match(batch, places, count, gate)
+      for index in 0..<found {
+        // Safe: places are below 128.
+        let place = unsafe Int(places[index])
+        body(unsafe batch[place], unsafe Float(root.sums[place]))
+      }
+    }
+    withExtendedLifetime((segment, lists)) {}
   }
 
   private func lists(_ segment: SegmentReader, isScored: Bool) -> SegmentLists {
