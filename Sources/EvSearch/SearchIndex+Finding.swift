@@ -64,13 +64,12 @@ extension SearchIndex {
       found.problems = parsed.problems
       return found
     }
-    var statistics = try CollectionStatistics(snapshot, for: query)
-    statistics.discountsCommonWords = ranking.discountsCommonWords
-    (found.statistics, found.parsed) = (statistics, parsed)
-
     let mayLoosen = !options.strict && parsed.mayBeLoosened
     let isQuestion = options.ranksPartialMatches || query.words.count > ranking.questionLength
-    if mayLoosen, isQuestion, let any = parsed.withAnyWord(of: query) {
+    let any = mayLoosen && isQuestion ? parsed.withAnyWord(of: query) : nil
+    let statistics = try statistics(for: any ?? query, ranking)
+    (found.statistics, found.parsed) = (statistics, parsed)
+    if let any {
       let best = try searcher.search(
         any, limit: depth, counts: options.limit == 0, statistics: statistics)
       found.query = any
@@ -86,13 +85,17 @@ extension SearchIndex {
       if found.total == 0 {
         found.suggestion = try parser.suggestion(for: text)
         guard mayLoosen,
-          found.suggestion?.corrections.contains(where: \.isMisspelling) != true,
-          let loose = try searcher.searchLoosened(query, limit: wanted, statistics: statistics),
+          found.suggestion?.corrections.contains(where: \.isMisspelling) != true
+        else { return found }
+        let parts = try parsed.takingSentencesApart(in: query, searcher)
+        let numbers = parts == query ? statistics : try self.statistics(for: parts, ranking)
+        guard
+          let loose = try searcher.searchLoosened(parts, limit: wanted, statistics: numbers),
           loose.total > 0
         else { return found }
-        found.query = query.loosened ?? query
+        (found.query, found.statistics) = (parts.loosened ?? parts, numbers)
         (found.total, found.hits) = (loose.total, loose.hits)
-        let words = query.words
+        let words = parts.words
         found.missing = loose.missing.map { places in places.map { parsed.text(of: words[$0]) } }
         found.notes.append("no document has all of these words; shown are those that have some")
         return found
@@ -104,5 +107,13 @@ extension SearchIndex {
         found.hits, for: found.query, ranking.evidence, statistics: statistics)
     }
     return found
+  }
+
+  private func statistics(
+    for query: Query, _ ranking: Ranking
+  ) throws(IndexError) -> CollectionStatistics {
+    var statistics = try CollectionStatistics(snapshot, for: query)
+    statistics.discountsCommonWords = ranking.discountsCommonWords
+    return statistics
   }
 }

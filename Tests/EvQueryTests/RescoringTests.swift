@@ -104,6 +104,15 @@ import Testing
     #expect(any(weight: 0.5) == .any(words + [.boosted(whole, by: 0.5)]))
   }
 
+  @Test func `a single word that is several is taken apart too`() {
+    let whole = Query.phrase(["lock", "in"])
+    let compound = Compound(parts: [.term("lock"), .term("in")], whole: whole, weight: 0.5)
+    #expect(
+      whole.withAnyWord([whole: compound])
+        == .any([.term("lock"), .term("in"), .boosted(whole, by: 0.5)]))
+    #expect(whole.withAnyWord([:]) == nil)
+  }
+
   @Test func `a filter of a group stays a filter`() {
     let filter = Query.filter(.terms(["len"]))
     let query = Query.all([.all([filter, .term("lock")]), .term("rate")])

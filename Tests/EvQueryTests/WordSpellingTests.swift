@@ -52,6 +52,44 @@ import Testing
     #expect(try count("trong nha\u{300}") == 1)
   }
 
+  @Test func `a word without marks that is another word counts by how rare it is`() throws {
+    var documents = (0..<30).map { Document(path: "\($0)", text: "schon schon \($0)") }
+    documents.append(Document(path: "both", text: "schön wie oft"))
+    let snapshot = try TestIndex(documents).snapshot()
+    var parser = try QueryParser(snapshot)
+    let query = try parser.parse("schön").query
+    let found = try Searcher(snapshot).search(query, limit: 40)
+    #expect(found.total == 31)
+    #expect(found.hits.first?.document == 30)
+    let statistics = try CollectionStatistics(snapshot, for: query)
+    #expect(statistics.idf(of: query) == statistics.idf(of: .term("schön")))
+    // Where no document has the marks, there is one word only.
+    let other = try parser.parse("schòn").query
+    let numbers = try CollectionStatistics(snapshot, for: other)
+    #expect(numbers.idf(of: other) == numbers.idf(of: .term("schon")))
+  }
+
+  @Test(
+    arguments: [
+      // The end of a word, and the beginning of one, in front of and behind something else.
+      ("事、家", ["a"]), ("\"事、家\"", ["a"]), ("私事、家", ["a", "b"]), ("私、家", []), ("事、宅", []),
+      // Longer than a word: the first character belongs to one that is not seen.
+      ("何人的私事家庭住宅", ["b"]), ("合國合作以促進", ["c"]),
+    ] as [(String, Set<String>)])
+  func `whatever piece of a text without spaces is typed finds it`(
+    text: String, expected: Set<String>
+  ) throws {
+    let index = try TestIndex([
+      Document(path: "a", text: "その私事、家族、家庭。"), Document(path: "b", text: "任何人的私事家庭住宅不得"),
+      Document(path: "c", text: "同聯合國合作以促進對"),
+    ])
+    let snapshot = try index.snapshot()
+    var parser = try QueryParser(snapshot)
+    let found = try Searcher(snapshot).search(parser.parse(text).query, limit: 10)
+    #expect(
+      Set(try found.hits.map { try snapshot.segments[0].document($0.document).path }) == expected)
+  }
+
   @Test func `what no dictionary knows is asked for in characters too where any word may do`()
     throws
   {

@@ -55,6 +55,17 @@ import Testing
     for path in expected { #expect(try !fixture.lit(text, in: path).isEmpty) }
   }
 
+  @Test func `of a sentence that no text holds the words are found, and what is missing is said`()
+    throws
+  {
+    let results = try fixture.search("汽车是什么")
+    let hit = try #require(results.hits.first { $0.path == "zh/su7.txt" })
+    #expect(!hit.droppedWords.isEmpty)
+    #expect(!hit.droppedWords.contains("汽车"))
+    #expect(results.notes.contains { $0.contains("no document has all of these words") })
+    #expect(try fixture.search("汽车是什么", strict: true).hits.isEmpty)
+  }
+
   @Test(arguments: ["研究生", "京都"])
   func `a part of a longer word is said to be one`(text: String) throws {
     let kinds = try fixture.search(text).hits.flatMap(\.passages).flatMap(\.highlights).map(\.kind)

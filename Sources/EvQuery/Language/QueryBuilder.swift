@@ -123,7 +123,7 @@ struct QueryBuilder {
     let query: Query?
     switch syntax {
     case .word(let text): query = try words.query(ofWord: text)
-    case .quotation(let text, _): query = words.query(ofQuotation: text)
+    case .quotation(let text, _): query = try words.query(ofQuotation: text)
     case .pattern(let text): query = try pattern(text)
     case .fuzzy(let text, let distance): query = try fuzzy(text, distance)
     case .regex(let text): query = try regex(text)

@@ -1,4 +1,5 @@
 internal import EvAnalysis
+internal import EvIndex
 
 /// The tokens of a piece of typed text, and the phrases that they make.
 struct TypedTokens {
@@ -8,6 +9,8 @@ struct TypedTokens {
     var position: UInt32
     var range: Range<Int>
     var kind: TokenKind
+    /// Whether it is a pair of two characters, and not the last one of a run.
+    var isPair = false
   }
 
   /// The tokens, by position.
@@ -19,7 +22,7 @@ struct TypedTokens {
     var analyzed = AnalyzedText()
     tokenizer.analyze((front + text).utf8.span, breaks: [], wantsSentences: false, into: &analyzed)
     let (bytesInFront, wordsInFront) = (front.utf8.count, front.isEmpty ? 0 : 1)
-    tokens = analyzed.tokens.compactMap { token in
+    var tokens = analyzed.tokens.compactMap { token -> Typed? in
       guard Int(token.start) >= bytesInFront, token.position >= wordsInFront else { return nil }
       let start = Int(token.termStart)
       let bytes = analyzed.terms[start..<start + Int(token.termLength)]
@@ -28,6 +31,15 @@ struct TypedTokens {
         position: token.position - UInt32(wordsInFront),
         range: Int(token.start) - bytesInFront..<Int(token.end) - bytesInFront, kind: token.kind)
     }
+    var previous: Int?
+    for index in tokens.indices where tokens[index].kind == .gram {
+      if let previous, tokens[previous].position + 1 == tokens[index].position {
+        tokens[previous].isPair =
+          tokens[index].range.lowerBound < tokens[previous].range.upperBound
+      }
+      previous = index
+    }
+    self.tokens = tokens
   }
 
   init(_ tokens: [Typed]) {
@@ -83,35 +95,42 @@ struct TypedTokens {
 
   /// The text character by character where its script has no spaces, else word by word; nil where no
   /// script is without spaces.
-  var gramQuery: Query? {
+  ///
+  /// - Parameter beginning: The query of what begins with the term of a character.
+  func gramQuery(
+    _ beginning: (String) throws(IndexError) -> Query
+  ) throws(IndexError) -> Query? {
     let grams = grams
-    guard !grams.isEmpty else { return nil }
-    var terms: [(String, UInt32)] = []
+    guard let lastGram = grams.last else { return nil }
+    var terms: [(String, position: UInt32)] = []
+    var open: Typed?
     for (index, gram) in grams.enumerated() {
-      let next = index + 1 < grams.count ? grams[index + 1] : nil
-      let isPair = next.map {
-        $0.position == gram.position + 1 && $0.range.lowerBound < gram.range.upperBound
-      }
       // The last character of a run is in the pair before it.
       let isInLast =
-        index > 0 && grams[index - 1].position + 1 == gram.position
-        && grams[index - 1].range.upperBound == gram.range.upperBound
-      if isPair == true {
+        index > 0 && grams[index - 1].isPair && grams[index - 1].position + 1 == gram.position
+      if isInLast, !gram.isPair { continue }
+      if !gram.isPair, gram == lastGram, !tokens.contains(where: { $0.position > gram.position }) {
+        // What follows it in a text is not known. In front of something else it ends a run there too.
+        open = gram
+      } else {
         terms.append((gram.term, gram.position))
-      } else if !isInLast {
-        // A character alone is the beginning of a pair, which is no one term; its word has to do.
-        let word = words.first { $0.position == gram.position }
-        terms.append((word?.term ?? gram.term, gram.position))
       }
     }
-    let places = Set(grams.map(\.position))
+    // Of a piece of a run the last character has no pair of its own.
+    let places = Set(grams.flatMap { [$0.position, $0.isPair ? $0.position + 1 : $0.position] })
     for word in words where !places.contains(word.position) {
       terms.append((word.term, word.position))
     }
-    return Self.query(of: terms.sorted { $0.1 < $1.1 })
+    terms.sort { $0.position < $1.position }
+    guard let open else { return Self.query(of: terms) }
+    let last = try beginning(open.term)
+    guard let front = Self.query(of: terms), let before = terms.last?.position else { return last }
+    // The last character of the run in front may be between them.
+    let distance = Int(open.position - before) - 1
+    return .near(Near([front, last], distance: distance, isOrdered: true))
   }
 
-  private static func query(of terms: [(String, UInt32)]) -> Query? {
+  private static func query(of terms: [(String, position: UInt32)]) -> Query? {
     guard let first = terms.first else { return nil }
     guard terms.count > 1 else { return .term(first.0) }
     return .phrase(Phrase(terms.map(\.0), offsets: terms.map { $0.1 - first.1 }))

@@ -17,7 +17,7 @@ extension WordBuilder {
       if let query, pieces.count > 1, !isExcluding {
         let parts = try queries(of: pieces, in: text)
         compounds[query] = Compound(
-          parts: parts, whole: query, weight: widens ? weights.compound : 0)
+          parts: parts, whole: query, weight: widens ? weights.compound : 0, isSentence: true)
       } else if let query, let piece = pieces.first {
         takeApart(piece, query)
       }
@@ -60,7 +60,7 @@ extension WordBuilder {
   private func whole(_ text: String, _ tokens: TypedTokens) throws(IndexError) -> Query? {
     var variants: [Variant] = []
     if let words = tokens.wordQuery { variants.append(Variant(words)) }
-    if let grams = tokens.gramQuery {
+    if let grams = try characters(tokens) {
       variants.append(Variant(grams, .substring, weight: weights.substring))
     }
     // The text as it is typed comes first, then the same in simplified or traditional characters.
@@ -69,19 +69,20 @@ extension WordBuilder {
       if let words = tokens.wordQuery {
         variants.append(Variant(words, .variant, weight: weights.marked))
       }
-      if let grams = tokens.gramQuery {
+      if let grams = try characters(tokens) {
         variants.append(
           Variant(grams, .substring, weight: weights.substring * weights.marked))
       }
     }
-    if tokens.grams.count == 1, let gram = tokens.grams.first { variants += try containing(gram) }
     return Self.query(ofVariants: variants)
   }
 
-  /// A single character is found as the first one of a pair.
-  private func containing(_ gram: TypedTokens.Typed) throws(IndexError) -> [Variant] {
-    try TermExpansion(snapshot).beginning(with: gram.term).terms.map {
-      Variant(.term($0.term), .substring, weight: weights.substring)
+  /// The characters of a text side by side; a single one, or the last where something else is in front of
+  /// it, is found as the first of a pair.
+  func characters(_ tokens: TypedTokens) throws(IndexError) -> Query? {
+    try tokens.gramQuery { term throws(IndexError) in
+      let found = try TermExpansion(snapshot).beginning(with: term).terms
+      return Query.variants(found.map { Variant(.term($0.term), .substring) })
     }
   }
 
@@ -117,7 +118,10 @@ extension WordBuilder {
     for index in pieces.indices {
       let range = pieces[index].range
       pieces[index].tokens = tokens.tokens.filter { token in
-        range.lowerBound <= token.range.lowerBound && token.range.upperBound <= range.upperBound
+        guard range.contains(token.range.lowerBound) else { return false }
+        // A single character may be the end of another word in a text: then it is in a pair.
+        return token.range.upperBound <= range.upperBound
+          || token.isPair && token.range.lowerBound == range.lowerBound
       }
     }
     let telling = pieces.filter { !$0.isParticle }

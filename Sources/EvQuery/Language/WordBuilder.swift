@@ -90,10 +90,10 @@ struct WordBuilder {
   }
 
   /// What stands in quotation marks: as it stands.
-  func query(ofQuotation text: String) -> Query? {
+  func query(ofQuotation text: String) throws(IndexError) -> Query? {
     let tokens = TypedTokens(text, tokenizer)
-    guard let words = tokens.wordQuery else { return tokens.gramQuery }
-    guard let grams = tokens.gramQuery else { return words }
+    guard let words = tokens.wordQuery else { return try characters(tokens) }
+    guard let grams = try characters(tokens) else { return words }
     return .variants([Variant(words), Variant(grams, .substring, weight: weights.substring)])
   }
 
@@ -156,18 +156,32 @@ struct WordBuilder {
   }
 
   /// The word with marks on its letters, where it was typed without; else without them.
+  ///
+  /// Where both are in the collection they may be different words, like `schön` and `schon`: each then
+  /// counts by how rare it is itself.
   private func marked(_ term: String) throws(IndexError) -> [Variant] {
     let plain = Diacritics.removed(from: term)
-    guard plain == term else {
-      return [Variant(.term(plain), .variant, weight: weights.marked)]
+    var others: [(term: String, documentFrequency: Int)] = []
+    if plain != term {
+      others = [(plain, try snapshot.documentFrequency(of: plain))]
+    } else if !typesMarks,
+      term.unicodeScalars.contains(where: { Diacritics.forms(of: $0).count > 1 })
+    {
+      others = try TermExpansion(snapshot).marked(term).terms.filter { $0.term != term }.prefix(8)
+        .map { ($0.term, $0.documentFrequency) }
     }
-    guard !typesMarks, term.unicodeScalars.contains(where: { Diacritics.forms(of: $0).count > 1 })
-    else {
-      return []
+    let frequency = others.isEmpty ? 0 : try snapshot.documentFrequency(of: term)
+    return others.map { other in
+      let share = frequency > 0 ? idf(other.documentFrequency) / idf(frequency) : 1
+      return Variant(
+        .term(other.term), .variant, weight: weights.marked * min(1, share),
+        isOtherWord: frequency > 0)
     }
-    return try TermExpansion(snapshot).marked(term).terms.filter { $0.term != term }.prefix(8).map {
-      Variant(.term($0.term), .variant, weight: weights.marked)
-    }
+  }
+
+  private func idf(_ frequency: Int) -> Float {
+    BM25.idf(
+      documentCount: snapshot.nonEmptyDocumentCount, documentFrequency: frequency)
   }
 
   /// The query of variants, each once.

@@ -1,3 +1,5 @@
+public import EvIndex
+
 extension Query {
   /// The things that all must occur, where the query asks for several: without filters, and without what
   /// is excluded.
@@ -33,16 +35,17 @@ extension Query {
   }
 
   /// The query that adds up the scores of all words, of which any may match; nil where the query is not
-  /// one of several words that must all occur.
+  /// one of several words that must all occur, or of one that is several.
   ///
   /// What is excluded stays so, and filters stay required. Words that are several are taken apart, and
   /// count as a whole too; the wholes come behind all words, so that neighbours stay neighbours.
   func withAnyWord(_ compounds: [Query: Compound]) -> Query? {
-    guard let conjunction, conjunction.words.count > 1 else { return nil }
+    let (words, filters, excluded) = conjunction ?? ([self], [], [])
+    guard words.count > 1 || compounds[words.first ?? .nothing] != nil else { return nil }
     var parts: [Query] = []
     var wholes: [Query] = []
-    for word in conjunction.words { word.takeApart(compounds, &parts, &wholes) }
-    return Self.any(of: parts + wholes, conjunction.filters, excluding: conjunction.excluded)
+    for word in words { word.takeApart(compounds, &parts, &wholes) }
+    return Self.any(of: parts + wholes, filters, excluding: excluded)
   }
 
   /// Adds the words of a word, and what they are together.
@@ -85,6 +88,8 @@ struct Compound: Equatable, Sendable {
   var whole: Query
   /// What the score of the whole counts beside those of the parts; 0 for nothing.
   var weight: Float
+  /// Whether it is a sentence of a script without spaces, whose words nobody typed as one word.
+  var isSentence = false
 }
 
 extension ParsedQuery {
@@ -93,4 +98,26 @@ extension ParsedQuery {
   ///
   /// - Parameter query: This one, perhaps with filters.
   public func withAnyWord(of query: Query) -> Query? { query.withAnyWord(compounds) }
+
+  /// The query with those sentences taken apart that are in no document as they stand.
+  ///
+  /// - Parameter query: This one, perhaps with filters, for which nothing is found.
+  public func takingSentencesApart(
+    in query: Query, _ searcher: Searcher
+  ) throws(IndexError) -> Query {
+    guard compounds.values.contains(where: \.isSentence) else { return query }
+    switch query {
+    case .boolean(var boolean):
+      for place in boolean.required.indices {
+        boolean.required[place] = try takingSentencesApart(
+          in: boolean.required[place], searcher)
+      }
+      return .boolean(boolean)
+    default:
+      guard let compound = compounds[query], compound.isSentence,
+        try searcher.search(query, limit: 1, counts: false).hits.isEmpty
+      else { return query }
+      return .all(compound.parts)
+    }
+  }
 }

@@ -14,7 +14,7 @@ public indirect enum Query: Hashable, Sendable {
   /// Documents with any of several forms of one thing.
   ///
   /// Scored as one term: its frequency is the sum of the forms' frequencies, each times its weight, and
-  /// its idf the lowest of theirs.
+  /// its idf the lowest of theirs, ``Variant/isOtherWord`` apart.
   case variants([Variant])
 
   /// Documents chosen by several queries.

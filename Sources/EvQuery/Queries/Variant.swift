@@ -10,13 +10,21 @@ public struct Variant: Hashable, Sendable {
   /// most 1.
   public var weight: Float
 
+  /// Whether the form is another word as well, as `schon` is beside `schön`.
+  ///
+  /// How rare it is says nothing then of how rare the typed word is.
+  public var isOtherWord: Bool
+
   /// Creates a form.
   ///
   /// - Parameter weight: Above 0.
-  public init(_ query: Query, _ kind: MatchKind = .exact, weight: Float = 1) {
+  public init(
+    _ query: Query, _ kind: MatchKind = .exact, weight: Float = 1, isOtherWord: Bool = false
+  ) {
     self.query = query
     self.kind = kind
     self.weight = weight
+    self.isOtherWord = isOtherWord
   }
 }
 

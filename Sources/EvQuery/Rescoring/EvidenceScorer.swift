@@ -34,6 +34,8 @@ final class EvidenceScorer {
     var forms: [Form]
     /// Its idf times its boost.
     var weight: Float
+    /// The same, were common words not discounted.
+    var rarity: Float
   }
 
   private let evidence: Evidence
@@ -144,7 +146,7 @@ final class EvidenceScorer {
       let pairs = neighbours(index, index + 1)
       guard pairs > 0 else { continue }
       sum += BM25.score(
-        weight: min(words[index].weight, words[index + 1].weight), frequency: Float(pairs),
+        weight: min(words[index].rarity, words[index + 1].rarity), frequency: Float(pairs),
         inverseSaturation: inverseSaturation[Int(norm)])
     }
     return sum

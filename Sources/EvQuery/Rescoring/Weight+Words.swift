@@ -5,7 +5,9 @@ extension Weight {
   ///
   /// What is excluded, filters, and what counts in titles alone are left out; what is asked for twice is
   /// there once.
-  var words: [(query: Query, weight: Float)] {
+  var words: [(query: Query, weight: Float)] { words(statistics) }
+
+  private func words(_ statistics: CollectionStatistics) -> [(query: Query, weight: Float)] {
     var found: [(query: Query, weight: Float)] = []
     var seen: Set<Query> = []
     func add(_ query: Query, _ boost: Float) {
@@ -28,7 +30,10 @@ extension Weight {
     _ evidence: Evidence, _ segment: SegmentReader
   ) throws(IndexError) -> EvidenceScorer {
     var found: [EvidenceScorer.Word] = []
-    for word in words {
+    // Words that are common apart may be rare side by side.
+    var plain = statistics
+    plain.discountsCommonWords = false
+    for (word, rarity) in zip(words, words(plain).map(\.weight)) {
       var forms: [EvidenceScorer.Form] = []
       func add(_ query: Query, _ share: Float, _ titleShare: Float) throws(IndexError) {
         guard let cursor = try occurrences(of: query, in: segment, false) else { return }
@@ -42,7 +47,7 @@ extension Weight {
       } else {
         try add(word.query, 1, 1)
       }
-      found.append(.init(forms: forms, weight: word.weight))
+      found.append(.init(forms: forms, weight: word.weight, rarity: rarity))
     }
     return EvidenceScorer(evidence, found, inverseSaturation: inverseSaturation, segment: segment)
   }
