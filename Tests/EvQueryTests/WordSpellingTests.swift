@@ -71,6 +71,26 @@ import Testing
 
   @Test(
     arguments: [
+      ("전기차", ["a", "b"]), ("전기차를", ["a", "b"]), ("전기차까지", ["a", "b"]), ("전기", []),
+      // Another word, which only begins so.
+      ("자동차", ["c"]), ("차", []), ("\"전기차\"", []), ("\"전기차를\"", ["a"]),
+    ] as [(String, Set<String>)])
+  func `a Korean noun is found with any particle, and as it stands in quotation marks`(
+    text: String, expected: Set<String>
+  ) throws {
+    let index = try TestIndex([
+      Document(path: "a", text: "그는 전기차를 샀다."), Document(path: "b", text: "전기차가 많다."),
+      Document(path: "c", text: "자동차 자동차운전자"),
+    ])
+    let snapshot = try index.snapshot()
+    var parser = try QueryParser(snapshot)
+    let found = try Searcher(snapshot).search(parser.parse(text).query, limit: 10)
+    #expect(
+      Set(try found.hits.map { try snapshot.segments[0].document($0.document).path }) == expected)
+  }
+
+  @Test(
+    arguments: [
       // The end of a word, and the beginning of one, in front of and behind something else.
       ("事、家", ["a"]), ("\"事、家\"", ["a"]), ("私事、家", ["a", "b"]), ("私、家", []), ("事、宅", []),
       // Longer than a word: the first character belongs to one that is not seen.

@@ -150,9 +150,12 @@ struct WordBuilder {
 
   /// The other forms of a word.
   private func stems(of term: String) throws(IndexError) -> [Variant] {
-    try snapshot.stemVariants(of: term).map {
-      Variant(.term($0.term), .stem, weight: weights.stem)
+    var others = try snapshot.stemVariants(of: term).map(\.term)
+    for other in KoreanParticles.forms(of: term)
+    where try snapshot.documentFrequency(of: other) > 0 {
+      others.append(other)
     }
+    return others.map { Variant(.term($0), .stem, weight: weights.stem) }
   }
 
   /// The word with marks on its letters, where it was typed without; else without them.
