@@ -1,15 +1,16 @@
 #!/usr/bin/env bash
-# Kills a run of `evsearch index` at many moments, and looks at the index each time.
+# Kills runs of `evsearch index` in the middle of their writing, and looks at the index each time.
 #
-#   scripts/kill-loop.sh PROGRAM [ROUNDS] [SEED]
+#   scripts/kill-loop.sh PROGRAM [KILLS] [SEED]
 #
-# After each kill -9 the index must open and pass its check; every document of the last commit that was
-# reported must be found; the next run must need no help, and leave no file behind that the manifest does
-# not name.
+# How long a run writes is measured first; each run is then killed at a random moment of that, and counts
+# only if it left unfinished files. After each kill -9 the index must open and pass its check, and have
+# every document of the last commit that was reported; the next run must need no help, and leave no file
+# behind that the manifest does not name.
 set -euo pipefail
 
 program=$1
-rounds=${2:-200}
+wanted=${2:-200}
 RANDOM=${3:-1}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -35,22 +36,60 @@ count() {
   "$program" --index "$index" -c "$1" 2>/dev/null || [ $? = 1 ]
 }
 
-round=0
-write_files 0
-"$program" index "$files" --index "$index" -q
-killed=0
-committed=0
-for round in $(seq 1 "$rounds"); do
-  write_files "$round"
-  # Sometimes an index of many runs, sometimes one segment.
-  options=()
+# Waits until the run has begun to write, and then so many ticks more, or until it is done.
+#
+# A tick is whatever a sleep of two milliseconds takes here; so nothing depends on the machine's load.
+ticks() {
+  local tick=0
+  until [ -e "$index/building" ]; do
+    kill -0 "$pid" 2>/dev/null || return 0
+    sleep 0.001
+  done
+  while [ "$tick" -lt "$1" ] && kill -0 "$pid" 2>/dev/null; do
+    sleep 0.002
+    tick=$((tick + 1))
+  done
+  waited=$tick
+}
+
+# Starts a run; sometimes the index will be of many runs, sometimes of one segment.
+start_run() {
+  local options=()
   [ $((RANDOM % 3)) = 0 ] && options+=(--optimize)
   [ $((RANDOM % 5)) = 0 ] && options+=(--rebuild)
   "$program" index "$files" --index "$index" -q ${options[@]+"${options[@]}"} &
   pid=$!
-  sleep "0.$(printf '%03d' $((RANDOM % 250)))"
+}
+
+round=0
+write_files 0
+start_run
+wait "$pid"
+# The longest of a few runs.
+longest=1
+for round in 1 2 3; do
+  write_files "$round"
+  start_run
+  waited=0
+  ticks 10000
+  wait "$pid"
+  [ "$waited" -le "$longest" ] || longest=$waited
+done
+committed=$round
+killed=0
+while [ "$killed" -lt "$wanted" ]; do
+  round=$((round + 1))
+  [ "$round" -le $((20 * wanted + 20)) ] || fail "only $killed kills have met a run that wrote"
+  write_files "$round"
+  start_run
+  ticks $((RANDOM % (longest + 1)))
   kill -9 "$pid" 2>/dev/null || true
-  if wait "$pid" 2>/dev/null; then committed=$round; else killed=$((killed + 1)); fi
+  # A run that was killed, and whose unfinished files are there.
+  if wait "$pid" 2>/dev/null; then
+    committed=$round
+  elif [ -e "$index/building" ]; then
+    killed=$((killed + 1))
+  fi
 
   "$program" check --index "$index" >/dev/null || fail "the check does not pass"
   new=$(count "round$round")
@@ -69,4 +108,4 @@ for round in $(seq 1 "$rounds"); do
     [ "$folders" = "$segments" ] || fail "$folders folders of $segments segments"
   fi
 done
-echo "kill-loop: $rounds rounds, $killed killed in the middle: nothing lost"
+echo "kill-loop: $killed kills in the middle of a write, nothing lost ($((round - 3)) runs)"
