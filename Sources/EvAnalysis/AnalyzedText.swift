@@ -116,6 +116,12 @@ public struct AnalyzedText: Sendable {
     positionCount = 0
   }
 
+  /// Forgets tokens and terms, which somebody has taken care of.
+  mutating func beginPiece() {
+    terms.removeAll(keepingCapacity: true)
+    tokens.removeAll(keepingCapacity: true)
+  }
+
   /// Appends a token at the next position.
   mutating func append(_ range: Range<Int>, termStart: Int, termLength: Int) {
     tokens.append(

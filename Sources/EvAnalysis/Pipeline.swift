@@ -16,9 +16,10 @@ struct Pipeline {
     rules = SentenceRules(exceptions: try SentenceExceptions.english.get())
   }
 
-  /// Analyzes a whole text.
+  /// Analyzes a whole text; see ``Tokenizer``.
   mutating func analyze(
-    _ text: Span<UInt8>, _ breaks: [Int], _ wantsSentences: Bool, _ result: inout AnalyzedText
+    _ text: Span<UInt8>, _ breaks: [Int], _ wantsSentences: Bool, _ pieceTokens: Int,
+    _ result: inout AnalyzedText, _ take: (AnalyzedText) -> Void
   ) {
     var start = 0
     var nextBreak = 0
@@ -26,7 +27,7 @@ struct Pipeline {
       while nextBreak < breaks.count, breaks[nextBreak] <= start { nextBreak += 1 }
       let limit = nextBreak < breaks.count ? min(breaks[nextBreak], text.count) : text.count
       let end = Paragraphs.end(in: text, from: start, end: limit, kind)
-      analyzeParagraph(text, start..<end, wantsSentences, &result)
+      analyzeParagraph(text, start..<end, wantsSentences, pieceTokens, &result, take)
       start = end
     }
   }
@@ -49,8 +50,8 @@ struct Pipeline {
   }
 
   private mutating func analyzeParagraph(
-    _ text: Span<UInt8>, _ paragraph: Range<Int>, _ wantsSentences: Bool,
-    _ result: inout AnalyzedText
+    _ text: Span<UInt8>, _ paragraph: Range<Int>, _ wantsSentences: Bool, _ pieceTokens: Int,
+    _ result: inout AnalyzedText, _ take: (AnalyzedText) -> Void
   ) {
     var start = paragraph.lowerBound
     while start < paragraph.upperBound {
@@ -59,6 +60,10 @@ struct Pipeline {
       while !rest.isEmpty {
         let cut = rules.cut(rest, in: text, kind: kind)
         let sentence = rules.trimmed(rest.lowerBound..<cut, in: text, kind: kind)
+        if result.tokens.count >= pieceTokens {
+          take(result)
+          result.beginPiece()
+        }
         append(text, sentence, wantsSentences, &result)
         rest = rules.trimmed(cut..<rest.upperBound, in: text, kind: kind)
       }

@@ -38,9 +38,27 @@ public final class Tokenizer {
   public func analyze(
     _ text: Span<UInt8>, breaks: [Int], wantsSentences: Bool, into result: inout AnalyzedText
   ) {
+    analyze(text, breaks: breaks, wantsSentences: wantsSentences, pieceTokens: .max, into: &result) {
+      _ in
+    }
+  }
+
+  /// Analyzes a whole text in pieces, so that the tokens of a long one are never in memory together.
+  ///
+  /// - Parameters:
+  ///   - text: As for ``analyze(_:breaks:wantsSentences:into:)``, as are `breaks` and `wantsSentences`.
+  ///   - pieceTokens: A piece ends with the sentence with which it has so many tokens.
+  ///   - result: The last piece; what it held before is forgotten. The sentences are those of the text.
+  ///   - take: Is given each piece but the last: its tokens and terms, positions and offsets counted from
+  ///     the start of the text, and all sentences so far. It must not use the tokenizer.
+  /// - Precondition: `text` is below 4 GiB.
+  public func analyze(
+    _ text: Span<UInt8>, breaks: [Int], wantsSentences: Bool, pieceTokens: Int,
+    into result: inout AnalyzedText, _ take: (AnalyzedText) -> Void
+  ) {
     precondition(text.count <= Int(UInt32.max), "a text of \(text.count) bytes is too long")
     result.clear()
-    pipeline.analyze(text, breaks, wantsSentences, &result)
+    pipeline.analyze(text, breaks, wantsSentences, pieceTokens, &result, take)
   }
 
   /// Analyzes one sentence that ``analyze(_:breaks:wantsSentences:into:)`` reported.

@@ -21,18 +21,18 @@ enum DocumentReader {
   ) throws(Failure) -> [Skipped] {
     if format == .jsonLines {
       let records = JSONLinesSource(
-        stream, path: path, maximumRecordBytes: options.maximumFileBytes)
+        stream, path: path, maximumRecordBytes: options.maximumTextBytes)
       return try records.read(body)
     }
     if format == .mailbox {
-      let messages = MailboxSource(stream, path: path, maximum: options.maximumFileBytes)
+      let messages = MailboxSource(stream, path: path, maximum: options.maximumTextBytes)
       return try messages.read(body)
     }
     if case .office(let kind) = format {
       let archive: ArchiveReader
       do throws(SkipReason) {
         let bytes = try stream.readBytes(
-          byteCount: byteCount, maximum: min(options.maximumFileBytes, OfficePackage.maximumBytes))
+          byteCount: byteCount, maximum: min(options.maximumTextBytes, OfficePackage.maximumBytes))
         archive = try ArchiveReader(bytes, options: options)
       } catch {
         return [Skipped(path: path, reason: error)]
@@ -85,7 +85,7 @@ enum DocumentReader {
     init(
       _ archive: ArchiveReader, _ path: String, _ kind: OfficeKind, _ options: IngestOptions
     ) throws(SkipReason) {
-      let maximum = options.maximumFileBytes
+      let maximum = options.maximumTextBytes
       switch kind {
       case .word:
         self = .document(
@@ -114,14 +114,14 @@ enum DocumentReader {
     if format == .pdf { throw .notSupportedYet("pdf in an archive") }
     if format == .mail {
       let bytes = try stream.readBytes(
-        byteCount: byteCount, maximum: min(options.maximumFileBytes, MailMessage.maximumBytes))
+        byteCount: byteCount, maximum: min(options.maximumTextBytes, MailMessage.maximumBytes))
       return .document(try MailMessage(bytes).document(path: path, line: 1))
     }
     let known = options.encodings.encoding(of: path)
     let bytes =
       known == nil
-      ? try stream.readText(byteCount: byteCount, maximum: options.maximumFileBytes)
-      : try stream.readBytes(byteCount: byteCount, maximum: options.maximumFileBytes)
+      ? try stream.readText(byteCount: byteCount, maximum: options.maximumTextBytes)
+      : try stream.readBytes(byteCount: byteCount, maximum: options.maximumTextBytes)
     guard !bytes.isEmpty else { throw .empty }
     let text = try DecodedText(file: bytes, isMarkup: format == .html, known: known)
     if case .separatedValues(let isTabbed) = format,

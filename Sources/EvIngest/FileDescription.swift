@@ -29,11 +29,11 @@ extension FolderSource {
       return FileDescription(format: format.name, encoding: nil, confidence: 100, isGiven: false)
     }
     let file = try OpenedFile(
-      path: root + "/" + entry.path, maximum: options.maximumFileBytes,
+      path: root + "/" + entry.path, maximum: options.maximumTextBytes,
       followsLink: options.followsLinks)
     let known = options.encodings.encoding(of: entry.path)
     let bytes = try file.readBytes(
-      byteCount: file.byteCount, maximum: options.maximumFileBytes)
+      byteCount: file.byteCount, maximum: options.maximumTextBytes)
     guard !bytes.isEmpty else { throw .empty }
     let text = try DecodedText(file: bytes, isMarkup: format == .html, known: known)
     return FileDescription(

@@ -27,9 +27,16 @@ public struct IngestOptions: Sendable, Equatable {
   /// The largest file that is read whole, and the longest record of a file of records, in bytes.
   ///
   /// A file of records, such as JSON lines, may itself have any size; so may an archive. To index a text
-  /// of many short words takes up to 18 times its size in memory (measured: 20 MB of words of one and
-  /// two letters took 360 MB), so this is what bounds the memory of a run.
+  /// of many short words takes many times its size in memory, so this bounds the memory of a run.
   public var maximumFileBytes: Int
+
+  /// The largest text that fits the memory of this run, in bytes; nil where memory has no limit.
+  ///
+  /// What is left out because of it is looked at again in the next run, which may have more memory.
+  public var memoryMaximum: Int?
+
+  /// The longest text, or record, that is read.
+  var maximumTextBytes: Int { min(maximumFileBytes, memoryMaximum ?? .max) }
 
   /// The usual value of ``maximumFileBytes``.
   public static let usualMaximumFileBytes = 1 << 25
@@ -43,8 +50,14 @@ public struct IngestOptions: Sendable, Equatable {
     case _ where format.isStreamed: .max
     case .pdf, .office:
       maximumFileBytes == Self.usualMaximumFileBytes ? 1 << 30 : maximumFileBytes
-    default: maximumFileBytes
+    default: maximumTextBytes
     }
+  }
+
+  /// Why a file of a kind is left out that has so many bytes; nil where it is not.
+  func refusal(ofBytes byteCount: Int, _ format: SourceFormat) -> SkipReason? {
+    guard byteCount > maximumBytes(of: format) else { return nil }
+    return byteCount > maximumFileBytes ? .tooLarge : .tooLargeForMemory
   }
 
   /// Whether archives and compressed files are unpacked; without it they are skipped.

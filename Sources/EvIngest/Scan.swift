@@ -49,8 +49,8 @@ extension Scan {
     let format = SourceFormat(path: path)
     if case .notSupportedYet(let kind) = format { return skip(path, .notSupportedYet(kind)) }
     guard status.st_size > 0 else { return skip(path, .empty) }
-    guard status.st_size <= options.maximumBytes(of: format) else {
-      return skip(path, .tooLarge)
+    if let reason = options.refusal(ofBytes: Int(status.st_size), format) {
+      return skip(path, reason)
     }
     let time = status.st_mtim
     files.append(

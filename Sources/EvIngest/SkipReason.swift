@@ -46,6 +46,9 @@ public enum SkipReason: Error, Sendable, Hashable {
   /// It is larger than ``IngestOptions/maximumFileBytes``.
   case tooLarge
 
+  /// It is larger than ``IngestOptions/memoryMaximum``.
+  case tooLargeForMemory
+
   /// Its name is not UTF-8.
   case notUTF8Name
 
@@ -90,6 +93,7 @@ extension SkipReason: CustomStringConvertible {
     case .empty: "empty"
     case .unreadable(let code): "unreadable: \(Self.message(for: code))"
     case .tooLarge: "too large"
+    case .tooLargeForMemory: "too large for --memory; give it more"
     case .notUTF8Name: "name is not UTF-8"
     case .notUTF8: "not UTF-8"
     case .notSupportedYet(let kind): "not supported yet: \(kind)"
@@ -124,7 +128,7 @@ extension SkipReason: CustomStringConvertible {
     case .decompressionLimit: "\(count) too large when unpacked"
     case .packed: "\(count) packed"
     case .notSupportedYet: "\(count) not supported yet"
-    case .binary, .empty, .tooLarge, .notUTF8: "\(count) \(description)"
+    case .binary, .empty, .tooLarge, .tooLargeForMemory, .notUTF8: "\(count) \(description)"
     }
   }
 
@@ -153,6 +157,7 @@ extension SkipReason {
     case .empty: "empty"
     case .unreadable(let code): "unreadable:\(code)"
     case .tooLarge: "too-large"
+    case .tooLargeForMemory: "too-large-for-memory"
     case .notUTF8Name: "name-not-utf8"
     case .notUTF8: "not-utf8"
     case .notSupportedYet(let kind): "not-supported:\(kind)"
@@ -177,6 +182,7 @@ extension SkipReason {
     case ("binary", nil): self = .binary
     case ("empty", nil): self = .empty
     case ("too-large", nil): self = .tooLarge
+    case ("too-large-for-memory", nil): self = .tooLargeForMemory
     case ("name-not-utf8", nil): self = .notUTF8Name
     case ("not-utf8", nil): self = .notUTF8
     case ("duplicate", nil): self = .duplicate

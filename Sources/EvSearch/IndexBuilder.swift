@@ -42,6 +42,8 @@ public final class IndexBuilder {
 
     /// Holds indexing and merging to a resident set of so many bytes; fewer threads may be used.
     ///
+    /// No document may have more text than ``EvIndex/IndexConfiguration/largestText(forMemory:)`` then.
+    ///
     /// - Parameter memoryBytes: At least ``EvIndex/IndexConfiguration/leastMemory``.
     public mutating func limitMemory(to memoryBytes: Int) {
       configuration.segmentTextBytes = IndexConfiguration.segmentTextBytes(forMemory: memoryBytes)

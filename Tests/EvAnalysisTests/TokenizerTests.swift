@@ -54,6 +54,16 @@ import Testing
     }
     #expect(first == whole.tokens.count, "\(text)")
 
+    var (last, words) = (AnalyzedText(), [Word]())
+    tokenizer.analyze(
+      bytes.span, breaks: breaks, wantsSentences: true, pieceTokens: 3, into: &last
+    ) { piece in
+      #expect(piece.tokens.count >= 3, "\(text)")
+      words += Analysis(piece).words
+    }
+    #expect(words + Analysis(last).words == Analysis(whole).words, "\(text)")
+    #expect(last.sentences == whole.sentences && last.positionCount == whole.positionCount)
+
     var unasked = AnalyzedText()
     tokenizer.analyze(bytes.span, breaks: breaks, wantsSentences: false, into: &unasked)
     #expect(unasked.tokens == whole.tokens && unasked.terms == whole.terms, "\(text)")

@@ -8,6 +8,7 @@ import Testing
     (.symbolicLink, "symbolic-link", "symbolic link"), (.fifo, "fifo", "FIFO"),
     (.socket, "socket", "socket"), (.device, "device", "device"), (.binary, "binary", "binary"),
     (.empty, "empty", "empty"), (.tooLarge, "too-large", "too large"),
+    (.tooLargeForMemory, "too-large-for-memory", "too large for --memory; give it more"),
     (.unreadable(13), "unreadable:13", "unreadable: Permission denied"),
     (.notUTF8Name, "name-not-utf8", "name is not UTF-8"), (.notUTF8, "not-utf8", "not UTF-8"),
     (.notSupportedYet("html"), "not-supported:html", "not supported yet: html"),

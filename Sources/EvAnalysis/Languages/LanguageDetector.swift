@@ -6,7 +6,7 @@
 /// text's first words are looked up among the most frequent ones of each language, and the language
 /// wins whose words are there most, if there are enough of them. Where nothing is sure, the answer is
 /// none: what hangs on the language, its stems, then does no harm.
-public enum LanguageDetector {
+public struct LanguageDetector {
   /// The most words of a text that are looked at.
   static let maximumWords = 256
 
@@ -16,6 +16,13 @@ public enum LanguageDetector {
   /// The fewest words that a text has to have.
   private static let fewestWords = 6
 
+  private var counts = ScriptCounts()
+  private var scores = [UInt32](repeating: 0, count: LanguageTable.shared.languages.count)
+  private var wordCount = 0
+
+  /// A text of which nothing was seen yet.
+  public init() {}
+
   /// The language of a text of the standard analysis, as its ISO 639 code, or nil where it is not
   /// known.
   ///
@@ -23,11 +30,16 @@ public enum LanguageDetector {
   ///
   /// - Complexity: Constant; about two microseconds.
   public static func language(of analyzed: AnalyzedText) -> String? {
-    var counts = ScriptCounts()
-    var scores = [UInt32](repeating: 0, count: LanguageTable.shared.languages.count)
-    let terms = analyzed.terms.span
-    var wordCount = 0
-    for token in analyzed.tokens where token.kind == .word {
+    var detector = LanguageDetector()
+    detector.add(analyzed)
+    return detector.language
+  }
+
+  /// Looks at the next piece of the text.
+  public mutating func add(_ piece: AnalyzedText) {
+    let terms = piece.terms.span
+    for token in piece.tokens where token.kind == .word {
+      guard wordCount < Self.maximumWords else { return }
       let start = Int(token.termStart)
       let end = start + Int(token.termLength)
       let first = terms.scalar(at: start, end: end).value
@@ -36,12 +48,16 @@ public enum LanguageDetector {
       counts.add(first)
       LanguageTable.shared.add(terms, start..<end, to: &scores)
       wordCount += 1
-      if wordCount == maximumWords { break }
     }
+  }
+
+  /// The language of what was seen, as for ``language(of:)``.
+  public var language: String? {
     guard let script = counts.most else { return nil }
     if let language = counts.language(of: script) { return language }
-    guard wordCount >= fewestWords else { return nil }
-    return best(scores, least: UInt32(truncatingIfNeeded: wordCount * leastScore / 100))
+    guard wordCount >= Self.fewestWords else { return nil }
+    let least = UInt32(truncatingIfNeeded: wordCount * Self.leastScore / 100)
+    return Self.best(scores, least: least)
   }
 
   /// The language with the highest score, if that is high enough; the first one of equals.

@@ -27,9 +27,9 @@ struct IndexRun {
     self.target = target
     self.reading = reading
     do throws(EncodingRule.Failure) {
-      source = FolderSource(
-        root: target.root,
-        options: try IngestOptions(reading, excludedFolders: [target.indexPath]))
+      var ingest = try IngestOptions(reading, excludedFolders: [target.indexPath])
+      ingest.memoryMaximum = memory.map { IndexConfiguration.largestText(forMemory: $0) }
+      source = FolderSource(root: target.root, options: ingest)
     } catch {
       throw CommandError(
         code: "configuration", message: error.description,

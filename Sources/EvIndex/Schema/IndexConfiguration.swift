@@ -37,6 +37,22 @@ public struct IndexConfiguration: Equatable, Sendable {
     4 + max(0, memoryBytes - fixedMemory) / 8 / (6 << 20)
   }
 
+  /// The largest text with which indexing stays below a limit of memory.
+  ///
+  /// - Parameter memoryBytes: The largest resident set, in bytes; at least ``leastMemory``.
+  public static func largestText(forMemory memoryBytes: Int) -> Int {
+    max(1 << 20, (memoryBytes - fixedMemory) / memoryOfText)
+  }
+
+  /// Memory that a byte of a long text takes while it is read and analysed, in bytes.
+  static let memoryOfText = 12
+
+  /// Memory that postings and a long text may take together, in bytes.
+  var sharedMemory: Int { segmentTextBytes / 7 * 8 }
+
+  /// Bytes of a text that is analysed alone: others of its kind at the same time would take too much.
+  static let longText = 1 << 21
+
   private static let fixedMemory = 144 << 20
 
   /// The least memory that indexing can be held to, in bytes.

@@ -51,12 +51,18 @@ final class BatchAnalyzer {
   private var fields: [UInt32] = []
   private var fieldCounts: [Int] = []
   private let hasFields: Bool
+  /// A token takes 20 bytes and its term while it waits to be numbered.
+  private let pieceTokens: Int
 
-  init(_ analyzer: Analyzer, storesText: Bool) throws(IndexError) {
+  /// - Parameter pieceTokens: Tokens of a text that are in memory together, about.
+  init(
+    _ analyzer: Analyzer, storesText: Bool, pieceTokens: Int = 1 << 16
+  ) throws(IndexError) {
     do throws(AnalysisError) { tokenizer = try Tokenizer(analyzer) } catch {
       throw .analysis(reason: "\(error)")
     }
     self.storesText = storesText
+    self.pieceTokens = pieceTokens
     hasFields = analyzer.kind.hasFields
   }
 
@@ -81,7 +87,19 @@ final class BatchAnalyzer {
       fieldCounts: fieldCounts, order: batch.order)
     batch.tokenCount = stream.count
     if let failure = tokenizer.failure { throw .analysis(reason: "\(failure)") }
+    if stream.capacity > Self.mostKept { forget() }
     return batch
+  }
+
+  /// Tokens of a batch for which memory is kept; only a very long text has more.
+  private static let mostKept = 1 << 20
+
+  /// Gives back the memory that is kept from batch to batch.
+  private func forget() {
+    stream = []
+    inverter = BatchInverter()
+    (head, record, chunk) = (ByteWriter(), ByteWriter(), StoredChunkBuilder())
+    analyzed = AnalyzedText()
   }
 
   private func add(_ document: Document, to batch: inout AnalyzedBatch) throws(IndexError) {
@@ -94,12 +112,10 @@ final class BatchAnalyzer {
       breaks += [document.title.lowerBound, document.title.upperBound]
       breaks.sort()
     }
-    tokenizer.analyze(text, breaks: breaks, wantsSentences: storesText, into: &analyzed)
-    noteFields(of: document)
-    intern(into: &batch)
+    let language = analyze(text, breaks, of: document, into: &batch)
     var day = DateColumn.unknown
     if hasFields {
-      internFields(of: document, into: &batch)
+      internFields(of: document, language, into: &batch)
       day = document.metadata.date.flatMap { CalendarDate(parsing: $0) }?.day ?? day
     }
 
@@ -132,11 +148,34 @@ final class BatchAnalyzer {
     }
   }
 
-  /// Notes at which tokens of `analyzed`, which come behind those of the stream, title and headings begin
-  /// and end.
-  private func noteFields(of document: Document) {
-    guard !document.title.isEmpty || !document.headings.isEmpty else { return }
-    var edges: [(offset: Int, field: BatchInverter.Field)] = []
+  /// Puts the tokens of a document into the stream, and its sentences into `analyzed`.
+  ///
+  /// - Returns: The language that the text is written in, unless the document says so.
+  private func analyze(
+    _ text: Span<UInt8>, _ breaks: [Int], of document: Document, into batch: inout AnalyzedBatch
+  ) -> String? {
+    tokenCounts.append(0)
+    var edges = fieldEdges(of: document)[...]
+    var language = LanguageDetector()
+    // Out of the object while the tokenizer writes there.
+    var analyzed = AnalyzedText()
+    swap(&analyzed, &self.analyzed)
+    defer { swap(&analyzed, &self.analyzed) }
+    func take(_ piece: AnalyzedText) {
+      if hasFields { language.add(piece) }
+      noteFields(of: piece, &edges)
+      intern(piece, into: &batch)
+    }
+    tokenizer.analyze(
+      text, breaks: breaks, wantsSentences: storesText, pieceTokens: pieceTokens, into: &analyzed,
+      take)
+    take(analyzed)
+    return language.language
+  }
+
+  /// Where in the text of a document title and headings begin and end.
+  private func fieldEdges(of document: Document) -> [FieldEdge] {
+    var edges: [FieldEdge] = []
     if !document.title.isEmpty {
       edges = [(0, .title), (document.title.upperBound, .body)]
     }
@@ -144,27 +183,36 @@ final class BatchAnalyzer {
       edges.append((max(heading.lowerBound, document.title.upperBound), .heading))
       edges.append((heading.upperBound, .body))
     }
-    var next = 0
-    for (index, token) in analyzed.tokens.enumerated() {
-      while next < edges.count, edges[next].offset <= Int(token.start) {
-        fieldChanges.append((stream.count + index, edges[next].field))
-        next += 1
+    return edges
+  }
+
+  private typealias FieldEdge = (offset: Int, field: BatchInverter.Field)
+
+  /// Notes at which tokens of a piece, which come behind those of the stream, another field begins.
+  private func noteFields(of piece: AnalyzedText, _ edges: inout ArraySlice<FieldEdge>) {
+    guard !edges.isEmpty else { return }
+    for (index, token) in piece.tokens.enumerated() {
+      while let edge = edges.first, edge.offset <= Int(token.start) {
+        fieldChanges.append((stream.count + index, edge.field))
+        edges.removeFirst()
       }
-      if next == edges.count { return }
+      if edges.isEmpty { return }
     }
   }
 
-  /// Numbers the tokens of `analyzed` and appends them to the stream.
-  private func intern(into batch: inout AnalyzedBatch) {
-    tokenCounts.append(analyzed.tokens.count)
+  /// Numbers the tokens of a piece and appends them to the stream.
+  ///
+  /// A piece ends with a sentence, and no token shares a position with one of the next sentence.
+  private func intern(_ piece: AnalyzedText, into batch: inout AnalyzedBatch) {
+    tokenCounts[tokenCounts.count - 1] += piece.tokens.count
     // Taken out of the object, so that access to them is checked once and not at every token.
     var words: [UInt32] = []
     swap(&words, &stream)
-    let terms = analyzed.terms
+    let terms = piece.terms
     let bytes = terms.rawSpan
     // No token has this position: a text has fewer bytes.
     var position = UInt32.max
-    for token in analyzed.tokens {
+    for token in piece.tokens {
       let start = Int(token.termStart)
       let number = batch.terms.intern(bytes, start..<start + Int(token.termLength))
       words.append(number << 1 | (token.position == position ? 1 : 0))
@@ -174,9 +222,11 @@ final class BatchAnalyzer {
   }
 
   /// Numbers the terms of a document's fields.
-  private func internFields(of document: Document, into batch: inout AnalyzedBatch) {
+  private func internFields(
+    of document: Document, _ detected: String?, into batch: inout AnalyzedBatch
+  ) {
     var language = document.metadata.language
-    if language?.isEmpty ?? true { language = LanguageDetector.language(of: analyzed) }
+    if language?.isEmpty ?? true { language = detected }
     let terms = DocumentFields(document.metadata, filePath: document.filePath, language: language)
       .terms
     fieldCounts.append(terms.count)

@@ -35,7 +35,7 @@ enum PDFDocument {
     _ options: IngestOptions
   ) throws(SkipReason) -> [UInt8] {
     let outcome = program.run(
-      arguments, on: file.descriptor, maximumBytes: options.maximumFileBytes,
+      arguments, on: file.descriptor, maximumBytes: options.maximumTextBytes,
       timeLimit: options.programTimeLimit)
     switch outcome {
     case .ended(0, let output): return output
