@@ -4,8 +4,8 @@
 enum Arguments {
   /// The names that are commands when they come first.
   static let commands: Set<String> = [
-    "search", "index", "watch", "merge", "status", "check", "terms", "get", "inspect", "analyze",
-    "eval", "repl", "mcp", "serve", "help",
+    "search", "index", "watch", "optimize", "merge", "status", "check", "terms", "get", "inspect",
+    "analyze", "eval", "repl", "mcp", "serve", "help",
   ]
 
   /// Options that every command has and that take a value; they may stand in front of a command.

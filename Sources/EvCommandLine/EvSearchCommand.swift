@@ -139,8 +139,8 @@ struct RootCommand: ParsableCommand {
       """,
     version: EvSearchCommand.version,
     subcommands: [
-      SearchCommand.self, IndexCommand.self, WatchCommand.self, MergeCommand.self,
-      StatusCommand.self, CheckCommand.self, TermsCommand.self, GetCommand.self,
+      SearchCommand.self, IndexCommand.self, WatchCommand.self, OptimizeCommand.self,
+      MergeCommand.self, StatusCommand.self, CheckCommand.self, TermsCommand.self, GetCommand.self,
       InspectCommand.self, AnalyzeCommand.self, EvalCommand.self, SessionCommand.self,
       ContextCommand.self, ServeCommand.self,
     ])

@@ -29,6 +29,27 @@ extension IndexBuilder {
       duplicates: writer.duplicates)
   }
 
+  /// Makes an index one segment, its documents in the order of their paths, without any of its files.
+  ///
+  /// - Parameter whenLocked: As ``Options/whenLocked``.
+  /// - Returns: What the index consists of now, and of how many segments it was.
+  /// - Throws: What is wrong with an index that was made by another analysis or format, or is damaged; it
+  ///   stays as it is.
+  public static func optimize(
+    _ indexPath: String, whenLocked: (@Sendable (_ holder: Int32?) -> Void)? = nil
+  ) throws(IndexError) -> (summary: IndexSummary, segmentsBefore: Int) {
+    let snapshot = try IndexSnapshot(path: indexPath, verification: .structure)
+    var options = Options()
+    options.mode = .update
+    options.whenLocked = whenLocked
+    options.configuration.analyzer = snapshot.analyzer
+    if let segment = snapshot.segments.first {
+      options.configuration.storesText = segment.info.storesText
+    }
+    let builder = try IndexBuilder(indexPath: indexPath, options: options)
+    return (try builder.optimize(), snapshot.segments.count)
+  }
+
   /// What the configurations of indexes say where all say the same; the root an absolute path.
   private static func sharedConfiguration(
     of folders: [String]

@@ -71,13 +71,67 @@ import Testing
   }
 }
 
-/// The built program, killed.
+/// The command that makes an index one segment.
+@Suite struct OptimizeCommandTests {
+  @Test func `an index of several segments becomes one, in the order of paths, and stays current`()
+    throws
+  {
+    let folder = try TemporaryDirectory()
+    func run(_ arguments: String...) -> (status: ExitStatus, output: String, errors: String) {
+      let recorded = RecordedConsole(in: folder.path)
+      let status = EvSearchCommand.run(arguments, on: recorded.console)
+      return (status, recorded.output, recorded.errors)
+    }
+    for name in ["b", "a", "c"] {
+      try folder.write("T/\(name).txt", "the rate of \(name)")
+      #expect(run("index", "T", "--index", "I", "-q").status == .success)
+    }
+    let before = run("--index", "I", "rate").output
+    let optimize = run("optimize", "I")
+    #expect(optimize.status == .success)
+    #expect(optimize.errors.hasPrefix("Optimized 3 documents, "), "\(optimize.errors)")
+    #expect(optimize.errors.contains(" into 1, "), "\(optimize.errors)")
+    #expect(run("status", "--check", "--index", "I").status == .success)
+    let lines = { (text: String) in text.split(separator: "\n").sorted() }
+    #expect(lines(run("--index", "I", "rate").output) == lines(before))
+    #expect(run("optimize", "--index", "I", "-q").errors == "")
+  }
+
+  @Test func `what cannot be optimized is refused in one line, and stays`() throws {
+    let folder = try TemporaryDirectory()
+    try folder.write("T/a.txt", "one rate")
+    let build = RecordedConsole(in: folder.path)
+    #expect(EvSearchCommand.run(["index", "T", "--index", "I"], on: build.console) == .success)
+    let missing = RecordedConsole(in: folder.path)
+    #expect(EvSearchCommand.run(["optimize", "J"], on: missing.console) == .failure)
+    #expect(missing.errors.hasPrefix("No index at "), "\(missing.errors)")
+    #expect(!FileSystem.exists(folder.path("J")))
+
+    var manifest = try #require(try folderContents(folder.path("I"))["manifest"])
+    manifest[12] += 1
+    try FileSystem.replace(folder.path("I/manifest"), with: manifest)
+    let before = try folderContents(folder.path("I")) { $0 != "lock" }
+    let newer = RecordedConsole(in: folder.path)
+    #expect(EvSearchCommand.run(["optimize", "I"], on: newer.console) == .failure)
+    #expect(newer.errors.contains("has format version 3; this program reads version 2."))
+    #expect(newer.errors.split(separator: "\n").count == 1)
+    #expect(try folderContents(folder.path("I")) { $0 != "lock" } == before)
+  }
+}
+
+/// The built program, killed, and searched by other processes.
 @Suite(.serialized, .enabled(if: Program.isBuilt, "needs the program beside the tests"))
 struct KillTests {
   @Test func `a run that is killed loses nothing that was committed`() {
-    let rounds = runsLongTests ? "200" : "3"
+    let kills = runsLongTests ? "200" : "3"
     let script = Repository.root + "/scripts/kill-loop.sh"
-    #expect(ChildProcess.run(["bash", script, Program.path, rounds]) == .exited(0))
+    #expect(ChildProcess.run(["bash", script, Program.path, kills]) == .exited(0))
+  }
+
+  @Test func `four processes that search see whole commits of a fifth`() {
+    let seconds = runsLongTests ? "60" : "2"
+    let script = Repository.root + "/scripts/reader-loop.sh"
+    #expect(ChildProcess.run(["bash", script, Program.path, seconds]) == .exited(0))
   }
 }
 

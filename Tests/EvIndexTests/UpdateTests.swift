@@ -132,15 +132,47 @@ import Testing
     #expect(try folderContents(index.path) { $0 != "lock" } == before)
   }
 
-  @Test func `an index of another make is not updated but built anew`() throws {
+  @Test func `an index of another make is built anew only where all its files are listed`() throws {
     let index = try TestIndex([Document(path: "a", text: "one")])
     let other = IndexConfiguration(analyzer: Analyzer(.space))
     let writer = try IndexWriter(path: index.path, configuration: other, mode: .update)
     #expect(!writer.isUpdate)
+    let file = SourceFile(path: "b", byteCount: 3, modificationTime: 0, inode: 0)
+    #expect(writer.update(to: [file], root: index.path).filesToRead == [file])
     try writer.add(Document(path: "b", text: "two"))
     try writer.commit()
     #expect(try index.snapshot().documentCount == 1)
     #expect(try index.snapshot().documentFrequency(of: "one") == 0)
+  }
+
+  /// What is changed of an index so that it cannot be updated.
+  enum Obstacle: CaseIterable { case analysis, text, version, damage }
+
+  @Test(arguments: Obstacle.allCases, [IndexWriter.Mode.update, .repair])
+  func `no commit drops the documents of an index that cannot be updated`(
+    obstacle: Obstacle, mode: IndexWriter.Mode
+  ) throws {
+    let index = try TestIndex([Document(path: "a", text: "one")])
+    var configuration = IndexConfiguration()
+    let manifest = index.path + "/manifest"
+    switch obstacle {
+    case .analysis: configuration.analyzer = Analyzer(.space)
+    case .text: configuration.storesText = false
+    case .version, .damage:
+      var bytes = try #require(try folderContents(index.path)["manifest"])
+      // The version is at byte 12; a newer one is written in the same place.
+      bytes[obstacle == .version ? 12 : bytes.count - 12] ^= 0x40
+      try FileSystem.replace(manifest, with: bytes)
+    }
+    let before = try folderContents(index.path) { $0 != "lock" }
+    let writer = try IndexWriter(path: index.path, configuration: configuration, mode: mode)
+    #expect(!writer.isUpdate)
+    writer.removeDocuments(ofFile: "a")
+    #expect(throws: IndexError.self) { try writer.commit() }
+    #expect(throws: IndexError.self) { try writer.optimize() }
+    #expect(throws: IndexError.self) { try writer.add(Document(path: "b", text: "two")) }
+    #expect(throws: IndexError.self) { try writer.commit() }
+    #expect(try folderContents(index.path) { $0 != "lock" } == before)
   }
 
   @Test func `a reader keeps its documents while an update removes them`() throws {

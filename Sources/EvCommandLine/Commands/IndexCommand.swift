@@ -71,7 +71,7 @@ struct IndexCommand: ConsoleCommand {
     let run = try IndexRun(
       target: target, reading: reading,
       threads: threads > 0 ? threads : SystemCalls.processorCount, rebuilds: rebuild,
-      optimizes: optimize, memory: memory?.byteCount, whenLocked: wait ? waiting(on: console) : nil)
+      optimizes: optimize, memory: memory?.byteCount, whenLocked: wait ? LockNotice.waiting(on: console, isQuiet: quiet) : nil)
     let report = try run.index(showingProgressOn: quiet ? nil : console)
     PrivateFolder.mark(target.indexPath)
     if !quiet {
@@ -98,19 +98,6 @@ struct IndexCommand: ConsoleCommand {
     for line in state.lines { console.output.write(line, palette) }
     if !quiet { console.note("It would index \(state.counts) files; nothing was written.") }
     return .success
-  }
-
-  /// Says which process is waited for.
-  private func waiting(on console: Console) -> @Sendable (Int32?) -> Void {
-    guard !quiet else { return { _ in } }
-    // A stream of its own, as it is used from where the console cannot go.
-    let (descriptor, isTerminal) = (console.errors.descriptor, console.errors.isTerminal)
-    return { holder in
-      let process = holder.map { "Process \($0)" } ?? "Another process"
-      let errors = TextOutput(descriptor: descriptor, isTerminal: isTerminal)
-      errors.write("\(process) is writing to the index; waiting until it is done.\n")
-      errors.flush()
-    }
   }
 
   /// How a search has to name the index, or nil where it finds it by itself.

@@ -26,7 +26,7 @@ enum Help {
       --index PATH                    the index, if not the nearest one upwards
 
     OTHER COMMANDS
-      watch, status, check, terms, get, serve, mcp; more: evsearch help COMMAND
+      watch, optimize, status, check, terms, get, serve, mcp: evsearch help COMMAND
 
     The exit status is 0 when something was found, 1 when not, 2 on an error.
     More: evsearch --help, man evsearch, man evsearch-query

@@ -42,6 +42,7 @@ extension ManPage {
           "Serve the index by HTTP, to this machine unless --host says otherwise: /search?q=WORDS answers"
             + " with the JSON of a search, / with a page."
         ),
+        ("optimize [INDEX]", "Make the index one segment, in the order of paths."),
         ("merge FOLDER ... --into FOLDER", "Join indexes that were built apart."),
         ("analyze TEXT, inspect [TERM]", "What becomes of a text; the inside of the index."),
         ("eval FOLDER", "Measure the ranking on judged queries."),

@@ -76,11 +76,19 @@ struct IndexDamage {
 }
 
 extension IndexSnapshot {
-  /// Whether all segments were made as `configuration` wants it, by this program's analysis.
-  func isMade(as configuration: IndexConfiguration) -> Bool {
-    segments.allSatisfy {
-      $0.info.analysis == AnalysisStamp(configuration.analyzer)
-        && $0.info.storesText == configuration.storesText
+  /// - Throws: What is different, where a segment was not made as `configuration` wants it by this
+  ///   program's analysis.
+  func requireMake(_ configuration: IndexConfiguration) throws(IndexError) {
+    let wanted = AnalysisStamp(configuration.analyzer)
+    for info in segments.map(\.info) {
+      guard info.analysis == wanted else {
+        throw .analysisMismatch(
+          path: path, stored: info.analysis.description, present: wanted.description)
+      }
+      guard info.storesText == configuration.storesText else {
+        let has = info.storesText ? "keeps" : "does not keep"
+        throw .limit(reason: "The index at \(path) \(has) its text, unlike what is added to it.")
+      }
     }
   }
 }

@@ -156,7 +156,6 @@ struct SegmentMerger {
 
   private func mergePostings() throws(IndexError) -> SegmentInfo {
     let (postings, dictionary) = try writer.openPostings()
-    let norms = writer.norms
     let first = sources[0].segment
     let numbers = order.newNumbers(sources)
     var terms = try MergedTerms(sources.map(\.segment.terms))
@@ -182,7 +181,7 @@ struct SegmentMerger {
         }
       }
       guard !list.postings.documents.isEmpty else { continue }
-      let info = try postings.add(list.postings, norms: norms)
+      let info = try postings.add(list.postings)
       if !first.isField(term) { tokenCount += info.totalFrequency }
       let written = info.postingsOffset + info.positionsOffset
       if written >= nextRelease {

@@ -18,21 +18,40 @@ struct BatchPostings: Sendable {
   }
 }
 
-/// Unpacks postings into arrays that are long enough for whatever they hold.
+/// Unpacks the postings of one term after the other, into arrays that only grow.
 struct PostingsUnpacker {
-  private(set) var list = PostingsList()
-  private(set) var documentCount = 0
-  private(set) var positionCount = 0
+  private var list = PostingsList()
+  private var documentCount = 0
+  private var positionCount = 0
 
+  /// Forgets what was unpacked, and makes room.
+  ///
   /// - Parameter byteCount: Bytes of all postings that will be unpacked. A document has two at least,
   ///   and a position one.
-  init(byteCount: Int) {
-    list.documents = [UInt32](repeating: 0, count: byteCount / 2)
-    list.frequencies = [UInt32](repeating: 0, count: byteCount / 2)
-    list.differences = [UInt32](repeating: 0, count: byteCount)
+  mutating func begin(byteCount: Int) {
+    (documentCount, positionCount) = (0, 0)
+    list.fields.removeAll(keepingCapacity: true)
+    Self.grow(&list.documents, to: byteCount / 2)
+    Self.grow(&list.frequencies, to: byteCount / 2)
+    Self.grow(&list.differences, to: byteCount)
   }
 
-  /// Unpacks the postings of a term.
+  private static func grow(_ numbers: inout [UInt32], to count: Int) {
+    let missing = count - numbers.count
+    guard missing > 0 else { return }
+    numbers.append(contentsOf: repeatElement(0, count: max(missing, numbers.count)))
+  }
+
+  /// Puts what was unpacked into a list, in place of what is there.
+  func copy(to list: inout PostingsList) {
+    list.removeAll()
+    list.documents.append(contentsOf: self.list.documents[..<documentCount])
+    list.frequencies.append(contentsOf: self.list.frequencies[..<documentCount])
+    list.differences.append(contentsOf: self.list.differences[..<positionCount])
+    list.fields.append(contentsOf: self.list.fields)
+  }
+
+  /// Unpacks more postings of the term.
   ///
   /// - Parameter base: The segment's number of the batch's first document.
   mutating func append(_ postings: BatchPostings, _ range: Range<Int>, base: UInt32) {

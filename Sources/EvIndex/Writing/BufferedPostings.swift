@@ -45,16 +45,6 @@ struct BufferedPostings: Sendable {
     self.runs = runs
   }
 
-  /// The postings of some terms, one behind the other.
-  struct Group: Sendable {
-    /// The places of the terms in ``order``.
-    var terms: Range<Int>
-    /// What is behind the end of the last term has no meaning.
-    var list = PostingsList()
-    /// Where the documents, positions and fields of each term end.
-    var ends: [(documents: Int, positions: Int, fields: Int)] = []
-  }
-
   /// Runs in a group, roughly: enough work to hand to another thread, and a few megabytes at most
   /// unless a term alone has more.
   private static let runsInGroup = 1 << 14
@@ -75,22 +65,24 @@ struct BufferedPostings: Sendable {
     return groups
   }
 
-  /// Unpacks the postings of a group of terms.
-  func read(_ terms: Range<Int>) -> Group {
-    var byteCount = 0
-    for place in terms { forEachRun(of: place) { _, range in byteCount += range.count } }
-    var unpacker = PostingsUnpacker(byteCount: byteCount)
-    var group = Group(terms: terms)
-    group.ends.reserveCapacity(terms.count)
+  /// Encodes the postings of a group of terms.
+  func encode(
+    _ terms: Range<Int>, norms: [UInt8], averageLength: Float
+  ) throws(IndexError) -> EncodedPostings {
+    let encoder = PostingsEncoder(norms: norms, averageLength: averageLength)
+    var unpacker = PostingsUnpacker()
+    var list = PostingsList()
     for place in terms {
+      var byteCount = 0
+      forEachRun(of: place) { _, range in byteCount += range.count }
+      unpacker.begin(byteCount: byteCount)
       forEachRun(of: place) { batch, range in
         unpacker.append(batches[batch].postings, range, base: batches[batch].firstDocument)
       }
-      group.ends.append(
-        (unpacker.documentCount, unpacker.positionCount, unpacker.list.fields.count))
+      unpacker.copy(to: &list)
+      try encoder.add(list)
     }
-    group.list = unpacker.list
-    return group
+    return encoder.encoded
   }
 
   @inline(__always)

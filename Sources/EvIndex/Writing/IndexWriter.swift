@@ -20,7 +20,8 @@ public final class IndexWriter {
   /// Whether documents that the index has will stay.
   ///
   /// False in the mode ``Mode/update`` too where there is no index, or one that cannot be read, or one
-  /// that was made in another way: then all documents have to be added.
+  /// that was made in another way. Such an index is replaced only where all its files are read again,
+  /// see ``update(to:root:reader:)``; otherwise an error says what stands in the way.
   public var isUpdate: Bool { base != nil }
 
   /// The paths of documents that were added again, each as often as that; known after the commit.
@@ -38,6 +39,8 @@ public final class IndexWriter {
   private let mode: Mode
   private let threads: Int
   var base: IndexSnapshot?
+  /// Why documents that are to stay cannot stay; nil where there are none, or they can.
+  private var obstacle: IndexError?
   /// What has to be read again, in the mode ``Mode/repair``.
   private(set) var damage: IndexDamage?
   private(set) var previous: Manifest?
@@ -99,12 +102,21 @@ public final class IndexWriter {
     }
     // An index that cannot be read is replaced by one that can.
     previous = try? Manifest.read(from: path)
-    switch mode {
-    case .rebuild: break
-    case .update: base = Self.base(path, configuration)
-    case .repair:
-      damage = IndexDamage(path: path)
-      base = damage.flatMap { $0.sound.isMade(as: configuration) ? $0.sound : nil }
+    do throws(IndexError) {
+      switch mode {
+      case .rebuild: break
+      case .update:
+        let snapshot = try IndexSnapshot(path: path, verification: .structure)
+        try snapshot.requireMake(configuration)
+        base = snapshot
+      case .repair:
+        damage = IndexDamage(path: path)
+        if damage == nil { _ = try Manifest.read(from: path) }
+        try damage?.sound.requireMake(configuration)
+        base = damage?.sound
+      }
+    } catch {
+      if case .notFound = error { obstacle = nil } else { obstacle = error }
     }
     pool = AnalysisPool(
       configuration.analyzer, storesText: configuration.storesText, threads: threads)
@@ -120,19 +132,20 @@ public final class IndexWriter {
     try? FileSystem.remove(path + "/" + IndexFolder.buildingName)
   }
 
-  /// The index to update; nil where everything has to be indexed.
-  private static func base(_ path: String, _ configuration: IndexConfiguration) -> IndexSnapshot? {
-    // Why it cannot be read does not matter: it will be replaced.
-    guard let snapshot = try? IndexSnapshot(path: path, verification: .structure),
-      snapshot.isMade(as: configuration)
-    else { return nil }
-    return snapshot
+  /// Documents go only where the caller builds the index anew, or has listed all files.
+  private func requireNoLoss() throws(IndexError) {
+    if let obstacle, fileUpdate == nil { throw obstacle }
   }
 
   /// Adds a document after all that were added before; one of the same path is replaced.
+  ///
+  /// - Throws: What stands in the way of an update, where ``isUpdate`` is false though there is an index.
   public func add(_ document: Document) throws(IndexError) {
-    documents.append(PathKey(document.path))
+    try requireNoLoss()
     let count = document.text.utf8.count
+    let isLong = count >= IndexConfiguration.longText
+    if isLong { try makeRoom(forText: count) }
+    documents.append(PathKey(document.path))
     chunk.append(document)
     chunkTextBytes += count
     segmentTextBytes += count
@@ -140,9 +153,24 @@ public final class IndexWriter {
     endChunk()
     if segmentTextBytes >= configuration.segmentTextBytes {
       try endSegment()
-    } else if chunks.count == Self.batchTextBytes / fullChunkBytes {
+    } else if isLong || chunks.count == Self.batchTextBytes / fullChunkBytes {
       try submit()
+      if isLong { try takePending() }
     }
+  }
+
+  /// Sees to it that a long text is analysed alone, and that there is memory for it beside the postings
+  /// of the segment under way; where that ends depends on the documents and the configuration only.
+  private func makeRoom(forText byteCount: Int) throws(IndexError) {
+    let memory = segmentTextBytes + IndexConfiguration.memoryOfText * byteCount
+    if segmentTextBytes > 0, memory > configuration.sharedMemory { return try endSegment() }
+    try submit()
+    try takePending()
+  }
+
+  /// Waits for the analyzers.
+  private func takePending() throws(IndexError) {
+    while pendingBatches > 0, let batch = try pool.next() { try take(batch) }
   }
 
   /// Removes the documents that the index has of a file: that of its path, and those of its records.
@@ -195,11 +223,13 @@ public final class IndexWriter {
     parts = []
     documents = RunDocuments()
     removedFiles = []
+    obstacle = nil
     return commit.parts.map(\.segment.info)
   }
 
   /// The segments of this run, written, behind those that stay.
   private func preparedCommit() throws(IndexError) -> IndexCommit {
+    try requireNoLoss()
     try endSegment()
     let stay = try baseParts()
     try removeRepeated()
@@ -291,7 +321,7 @@ public final class IndexWriter {
   private func endSegment() throws(IndexError) {
     endChunk()
     try submit()
-    while pendingBatches > 0, let batch = try pool.next() { try take(batch) }
+    try takePending()
     guard var written = buffer else { return }
     buffer = nil
     let info = try written.write(threads: threads)

@@ -43,49 +43,37 @@ struct SegmentBuffer {
 
   /// Writes the segment's files and gives the folder its final contents.
   ///
-  /// - Parameter threads: With more than one, postings are put together on another thread.
+  /// - Parameter threads: With more than one, postings are encoded on other threads.
   mutating func write(threads: Int) throws(IndexError) -> SegmentInfo {
     terms.freeze()
-    let buffered = BufferedPostings(batches, order: terms.sorted())
+    let buffered = BufferedPostings(batches, order: terms.sorted(threads: threads))
     batches = []
     let (postings, dictionary) = try writer.openPostings()
-    let norms = writer.norms
-    let work = OrderedWork<BufferedPostings.Group>(threads: threads)
-    var list = PostingsList()
+    let (norms, averageLength) = (writer.norms, writer.averageLength)
+    let work = OrderedWork<Result<EncodedPostings, IndexError>>(threads: threads)
     var stems = writer.stemTable()
-    for group in buffered.groups() {
-      guard let ready = work.submit({ buffered.read(group) }) else { continue }
-      try write(ready, buffered, postings, dictionary, norms, &list, &stems)
-    }
-    while let ready = work.next() {
-      try write(ready, buffered, postings, dictionary, norms, &list, &stems)
-    }
-    return try writer.finish(postings, dictionary, stems, tokenCount: tokenCount)
-  }
-
-  private func write(
-    _ group: BufferedPostings.Group, _ buffered: BufferedPostings, _ postings: PostingsWriter,
-    _ dictionary: TermDictionaryWriter, _ norms: [UInt8], _ list: inout PostingsList,
-    _ stems: inout StemTableBuilder?
-  ) throws(IndexError) {
-    var start = (documents: 0, positions: 0, fields: 0)
-    for (place, end) in zip(group.terms, group.ends) {
-      list.removeAll()
-      let documents = start.documents..<end.documents
-      list.documents.append(contentsOf: group.list.documents[documents])
-      list.frequencies.append(contentsOf: group.list.frequencies[documents])
-      list.differences.append(
-        contentsOf: group.list.differences[start.positions..<end.positions])
-      for var field in group.list.fields[start.fields..<end.fields] {
-        field.posting -= start.documents
-        list.fields.append(field)
+    var written = 0
+    func append(_ encoded: EncodedPostings) throws(IndexError) {
+      for info in try postings.append(encoded) {
+        let range = terms.range(of: Int(buffered.order[written]))
+        let term = terms.bytes.rawSpan.extracting(range)
+        do throws(SystemError) { try dictionary.add(term, info) } catch { throw .system(error) }
+        stems?.add(term.copied(), documentFrequency: info.documentFrequency)
+        written += 1
       }
-      start = end
-      let info = try postings.add(list, norms: norms)
-      let range = terms.range(of: Int(buffered.order[place]))
-      let term = terms.bytes.rawSpan.extracting(range)
-      do throws(SystemError) { try dictionary.add(term, info) } catch { throw .system(error) }
-      stems?.add(term.copied(), documentFrequency: info.documentFrequency)
     }
+    for group in buffered.groups() {
+      let ready = work.submit {
+        do throws(IndexError) {
+          return .success(
+            try buffered.encode(group, norms: norms, averageLength: averageLength))
+        } catch {
+          return .failure(error)
+        }
+      }
+      if let ready { try append(try ready.get()) }
+    }
+    while let ready = work.next() { try append(try ready.get()) }
+    return try writer.finish(postings, dictionary, stems, tokenCount: tokenCount)
   }
 }

@@ -93,7 +93,7 @@ final class SegmentWriter {
   func openPostings() throws(IndexError) -> (PostingsWriter, TermDictionaryWriter) {
     do throws(SystemError) {
       return (
-        try PostingsWriter(folder: folder, averageLength: averageLength),
+        try PostingsWriter(folder: folder, norms: norms, averageLength: averageLength),
         try TermDictionaryWriter(folder: folder)
       )
     } catch {
@@ -119,8 +119,8 @@ final class SegmentWriter {
       id: SegmentID(rawValue: identity.value), analysis: analysis, storesText: texts != nil,
       documentCount: norms.count, nonEmptyDocumentCount: nonEmptyCount, totalLength: totalLength,
       tokenCount: UInt64(tokenCount), termCount: dictionary.count, files: [])
+    info.files = try postings.finish(info.id)
     do throws(SystemError) {
-      info.files = try postings.finish(info.id)
       info.files.append(try dictionary.finish(info.id))
       info.files.append(try documents.finish(info.id))
       if let texts { info.files.append(try texts.finish(info.id)) }

@@ -147,32 +147,61 @@ struct TermTable: Sendable {
     return state
   }
 
+  /// A term that is being sorted: its first eight bytes, the first one highest, and its number.
+  private typealias Key = (prefix: UInt64, number: UInt32)
+
   /// The numbers of all terms, in ascending order of the terms' bytes.
-  func sorted() -> [UInt32] {
+  ///
+  /// - Parameters:
+  ///   - threads: With more than one, parts are sorted on other threads.
+  ///   - partCount: How many terms are worth handing to another thread.
+  func sorted(threads: Int = 1, partCount: Int = 1 << 15) -> [UInt32] {
     // By the first two bytes at one stroke; then those that share them.
     var ends = [Int](repeating: 0, count: 1 << 16 + 1)
     for entry in entries { ends[Self.bucket(entry) + 1] += 1 }
     for bucket in 0..<1 << 16 { ends[bucket + 1] += ends[bucket] }
-    var keys = [(prefix: UInt64, number: UInt32)](repeating: (0, 0), count: count)
+    var keys = [Key](repeating: (0, 0), count: count)
     for (number, entry) in entries.enumerated() {
       let bucket = Self.bucket(entry)
       keys[ends[bucket]] = (entry.prefix.byteSwapped, UInt32(number))
       ends[bucket] += 1
     }
+    guard threads > 1, count > partCount else {
+      sortBuckets(&keys)
+      return keys.map(\.number)
+    }
+    let work = OrderedWork<[UInt32]>(threads: threads)
+    var order: [UInt32] = []
+    order.reserveCapacity(count)
     var start = 0
-    while start < count {
-      let end = ends[Int(keys[start].prefix >> 48)]
+    for end in ends where end - start >= partCount || end == count && end > start {
+      let part = Array(keys[start..<end])
+      start = end
+      order += work.submit {
+        var part = part
+        sortBuckets(&part)
+        return part.map(\.number)
+      } ?? []
+    }
+    while let part = work.next() { order += part }
+    return order
+  }
+
+  /// Sorts terms that are in the order of their first two bytes.
+  private func sortBuckets(_ keys: inout [Key]) {
+    var start = 0
+    while start < keys.count {
+      let head = keys[start].prefix >> 48
+      var end = start + 1
+      while end < keys.count, keys[end].prefix >> 48 == head { end += 1 }
       if end - start > 1 { keys[start..<end].sort(by: precedes) }
       start = end
     }
-    return keys.map(\.number)
   }
 
   private static func bucket(_ entry: Entry) -> Int { Int(entry.prefix.byteSwapped >> 48) }
 
-  private func precedes(
-    _ left: (prefix: UInt64, number: UInt32), _ right: (prefix: UInt64, number: UInt32)
-  ) -> Bool {
+  private func precedes(_ left: Key, _ right: Key) -> Bool {
     // Most terms differ in their first eight bytes, which compare as one number.
     if left.prefix != right.prefix { return left.prefix < right.prefix }
     return bytes.rawSpan.extracting(range(of: Int(left.number)))
