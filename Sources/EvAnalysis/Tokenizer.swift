@@ -38,7 +38,8 @@ public final class Tokenizer {
   public func analyze(
     _ text: Span<UInt8>, breaks: [Int], wantsSentences: Bool, into result: inout AnalyzedText
   ) {
-    analyze(text, breaks: breaks, wantsSentences: wantsSentences, pieceTokens: .max, into: &result) {
+    analyze(text, breaks: breaks, wantsSentences: wantsSentences, pieceTokens: .max, into: &result)
+    {
       _ in
     }
   }

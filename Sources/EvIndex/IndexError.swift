@@ -1,4 +1,5 @@
 public import EvBytes
+internal import Glibc
 
 /// Why an index could not be opened, read or written.
 ///
@@ -66,7 +67,21 @@ extension IndexError: CustomStringConvertible {
     case .unsupportedVersion, .analysisMismatch: "Build the index again: evsearch index --rebuild"
     case .corrupt:
       "See what is damaged: evsearch check; build the index again: evsearch index --rebuild"
-    case .analysis, .configuration, .limit, .interrupted, .system: nil
+    case .system(let error): Self.hint(error)
+    case .analysis, .configuration, .limit, .interrupted: nil
+    }
+  }
+
+  /// What to do where something could not be written.
+  private static func hint(_ error: SystemError) -> String? {
+    switch error.code {
+    case ENOSPC, EDQUOT, EFBIG:
+      "The index is as it was; make room, or name another place: --index DIR"
+    case EROFS: "Name a place that can be written to: --index DIR"
+    case EACCES, EPERM:
+      error.operation == "open" && !error.path.hasSuffix("/" + IndexFolder.lockName)
+        ? nil : "Name a place that you may write to: --index DIR"
+    default: nil
     }
   }
 }

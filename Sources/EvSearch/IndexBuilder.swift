@@ -37,6 +37,9 @@ public final class IndexBuilder {
     /// waiting for it; nil to throw ``EvIndex/IndexError/locked(path:holder:)`` instead.
     public var whenLocked: (@Sendable (_ holder: Int32?) -> Void)?
 
+    /// See ``limitMemory(to:)``.
+    fileprivate var memoryBytes: Int?
+
     /// The defaults.
     public init() {}
 
@@ -46,6 +49,7 @@ public final class IndexBuilder {
     ///
     /// - Parameter memoryBytes: At least ``EvIndex/IndexConfiguration/leastMemory``.
     public mutating func limitMemory(to memoryBytes: Int) {
+      self.memoryBytes = memoryBytes
       configuration.segmentTextBytes = IndexConfiguration.segmentTextBytes(forMemory: memoryBytes)
       threads = min(threads, IndexConfiguration.threads(forMemory: memoryBytes))
     }
@@ -91,6 +95,10 @@ public final class IndexBuilder {
   ///
   /// - Parameter files: All files of the collection, listed after the builder was made.
   public func update(to files: [SourceFile]) -> IndexUpdate {
+    if let memory = options.memoryBytes {
+      writer.limitSegments(
+        toTextBytes: IndexConfiguration.segmentTextBytes(forMemory: memory, files: files.count))
+    }
     let update = writer.update(to: files, root: root ?? ".", reader: options.reader)
     counts = update.counts
     return update

@@ -40,7 +40,7 @@ package enum ChildProcess {
     unsafe _ = posix_spawnattr_init(&attributes)
     defer { unsafe _ = posix_spawnattr_destroy(&attributes) }
     unsafe _ = sigemptyset(&signals)
-    for signal in [SIGINT, SIGPIPE] { unsafe _ = sigaddset(&signals, signal) }
+    for signal in [SIGINT, SIGPIPE, SIGXFSZ] { unsafe _ = sigaddset(&signals, signal) }
     unsafe _ = posix_spawnattr_setsigdefault(&attributes, &signals)
     unsafe _ = posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
 

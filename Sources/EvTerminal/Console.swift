@@ -38,6 +38,8 @@ public struct Console {
   /// The console of this process; from here on, a closed pipe does not end it by a signal.
   public static func standard() -> Console {
     signal(SIGPIPE, SIG_IGN)
+    // A file that may not become larger is an error of the write, which says which file it is.
+    signal(SIGXFSZ, SIG_IGN)
     return Console(
       output: TextOutput(descriptor: STDOUT_FILENO), errors: TextOutput(descriptor: STDERR_FILENO),
       input: STDIN_FILENO, inputIsTerminal: isatty(STDIN_FILENO) == 1, environment: .current(),

@@ -77,7 +77,9 @@ import Testing
     throws
   {
     let folder = try TemporaryDirectory()
-    func run(_ arguments: String...) -> (status: ExitStatus, output: String, errors: String) {
+    func run(_ arguments: String...) -> (
+      status: EvCommandLine.ExitStatus, output: String, errors: String
+    ) {
       let recorded = RecordedConsole(in: folder.path)
       let status = EvSearchCommand.run(arguments, on: recorded.console)
       return (status, recorded.output, recorded.errors)
@@ -119,6 +121,27 @@ import Testing
   }
 }
 
+/// A text that does not fit the limit of memory.
+@Suite struct MemoryRefusalTests {
+  @Test func `a text too large for the memory is left out in one line, until there is more`() throws
+  {
+    let folder = try TemporaryDirectory()
+    func run(_ arguments: String...) -> RecordedConsole {
+      let recorded = RecordedConsole(in: folder.path)
+      #expect(EvSearchCommand.run(arguments, on: recorded.console) == .success)
+      return recorded
+    }
+    try folder.write("T/small.txt", "one rate")
+    try folder.write("T/large.txt", String(repeating: "word ", count: 300_000))
+    for _ in 0..<2 {
+      let limited = run("index", "T", "--memory", "160M")
+      #expect(limited.errors.contains("skipped 1: 1 too large for --memory; give it more"))
+    }
+    let foretold = run("index", "T", "--dry-run").output
+    #expect(foretold.contains("large.txt") && !foretold.contains("small.txt"), "\(foretold)")
+  }
+}
+
 /// The built program, killed, and searched by other processes.
 @Suite(.serialized, .enabled(if: Program.isBuilt, "needs the program beside the tests"))
 struct KillTests {
@@ -126,6 +149,24 @@ struct KillTests {
     let kills = runsLongTests ? "200" : "3"
     let script = Repository.root + "/scripts/kill-loop.sh"
     #expect(ChildProcess.run(["bash", script, Program.path, kills]) == .exited(0))
+  }
+
+  @Test func `a file that may not become larger is one clear line, and the index stays`() throws {
+    let folder = try TemporaryDirectory()
+    let words = (0..<20_000).map { "word\($0)" }.joined(separator: " ")
+    try folder.write("T/a.txt", words)
+    let command = "'\(Program.path)' index T --index I -q"
+    func shell(_ line: String) -> ChildProcess.Ending {
+      ChildProcess.run(["bash", "-c", "cd '\(folder.path)' && \(line)"])
+    }
+    #expect(shell(command) == .exited(0))
+    let before = try folderContents(folder.path("I")) { $0 != "lock" }
+    #expect(shell("ulimit -f 20; \(command) --rebuild 2>errors") == .exited(2))
+    let errors = try #require(try folderContents(folder.path)["errors"])
+    let line = String(decoding: errors, as: UTF8.self)
+    #expect(line.contains("File too large. The index is as it was; make room"), "\(line)")
+    #expect(line.split(separator: "\n").count == 1, "\(line)")
+    #expect(try folderContents(folder.path("I")) { $0 != "lock" } == before)
   }
 
   @Test func `four processes that search see whole commits of a fifth`() {

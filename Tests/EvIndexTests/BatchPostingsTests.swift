@@ -120,6 +120,7 @@ extension PostingsList {
       #expect(batch.postings.ends == whole.postings.ends)
       #expect(batch.terms.bytes == whole.terms.bytes && batch.order == whole.order)
       #expect(batch.tokenCount == whole.tokenCount)
+      #expect(batch.entries.map(\.titleLength) == whole.entries.map(\.titleLength))
       #expect(batch.chunks.map(\.hashes) == whole.chunks.map(\.hashes))
       #expect(batch.chunks.map(\.texts?.bytes) == whole.chunks.map(\.texts?.bytes))
     }

@@ -71,7 +71,8 @@ struct IndexCommand: ConsoleCommand {
     let run = try IndexRun(
       target: target, reading: reading,
       threads: threads > 0 ? threads : SystemCalls.processorCount, rebuilds: rebuild,
-      optimizes: optimize, memory: memory?.byteCount, whenLocked: wait ? LockNotice.waiting(on: console, isQuiet: quiet) : nil)
+      optimizes: optimize, memory: memory?.byteCount,
+      whenLocked: wait ? LockNotice.waiting(on: console, isQuiet: quiet) : nil)
     let report = try run.index(showingProgressOn: quiet ? nil : console)
     PrivateFolder.mark(target.indexPath)
     if !quiet {

@@ -12,6 +12,7 @@ struct IndexRun {
   private var options: IndexBuilder.Options
   private let optimizes: Bool
   private let reading: CollectionConfiguration.Reading
+  private let memory: Int?
 
   /// - Parameters:
   ///   - reading: Which files are read, and how; the index keeps it.
@@ -26,6 +27,7 @@ struct IndexRun {
   ) throws(CommandError) {
     self.target = target
     self.reading = reading
+    self.memory = memory
     do throws(EncodingRule.Failure) {
       var ingest = try IngestOptions(reading, excludedFolders: [target.indexPath])
       ingest.memoryMaximum = memory.map { IndexConfiguration.largestText(forMemory: $0) }
@@ -80,14 +82,14 @@ struct IndexRun {
     // Listed while the index is locked, so that no other run commits in between.
     let repairs = options.mode == .repair && builder.canRepair
     let scan = try scan()
+    try requireMemory(forFiles: scan.files.count)
     let update = builder.update(
       to: scan.files.map {
         SourceFile(
           path: $0.path, byteCount: $0.byteCount, modificationTime: $0.modificationTime,
           inode: $0.inode)
       })
-    let wanted = Set(update.filesToRead.map(\.path))
-    let files = scan.files.filter { wanted.contains($0.path) }
+    let files = update.filesToRead
     var skipped = repairs ? [] : scan.skipped
     var bytesBefore = 0
     var documents = 0
@@ -97,8 +99,11 @@ struct IndexRun {
 
     do throws(IndexError) {
       for file in files {
+        let entry = FileEntry(
+          path: file.path, byteCount: file.byteCount, modificationTime: file.modificationTime,
+          inode: file.inode)
         var textBytes = 0
-        skipped += try source.read(file) { document throws(IndexError) in
+        skipped += try source.read(entry) { document throws(IndexError) in
           try builder.add(document)
           documents += 1
           // The texts of records tell roughly how far their file is read, so that a large one moves
@@ -120,6 +125,16 @@ struct IndexRun {
     } catch {
       throw CommandError(error)
     }
+  }
+
+  /// - Throws: What to ask for, where so many files do not fit the limit of memory.
+  private func requireMemory(forFiles count: Int) throws(CommandError) {
+    let least = IndexConfiguration.leastMemory(forFiles: count)
+    guard let memory, memory < least else { return }
+    throw CommandError(
+      code: "memory",
+      message: "\(Quantities.count(count, "file")) cannot be indexed in \(memory >> 20) MiB.",
+      hint: "Give them more: --memory \((least >> 20) + 1)M")
   }
 
   private func scan() throws(CommandError) -> Scan {

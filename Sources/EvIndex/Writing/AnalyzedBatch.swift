@@ -112,7 +112,7 @@ final class BatchAnalyzer {
       breaks += [document.title.lowerBound, document.title.upperBound]
       breaks.sort()
     }
-    let language = analyze(text, breaks, of: document, into: &batch)
+    let (language, titleLength) = analyze(text, breaks, of: document, into: &batch)
     var day = DateColumn.unknown
     if hasFields {
       internFields(of: document, language, into: &batch)
@@ -133,7 +133,7 @@ final class BatchAnalyzer {
     hash.update(text.rawSpan)
     batch.entries.append(
       AnalyzedBatch.Entry(
-        length: UInt32(analyzed.positionCount), titleLength: titleLength(of: document),
+        length: UInt32(analyzed.positionCount), titleLength: titleLength,
         contentHash: hash.value, day: day))
 
     if storesText { StoredText.encode(analyzed.sentences, to: &head) }
@@ -150,19 +150,24 @@ final class BatchAnalyzer {
 
   /// Puts the tokens of a document into the stream, and its sentences into `analyzed`.
   ///
-  /// - Returns: The language that the text is written in, unless the document says so.
+  /// - Returns: The language that the text is written in, and how many positions are the title's.
   private func analyze(
     _ text: Span<UInt8>, _ breaks: [Int], of document: Document, into batch: inout AnalyzedBatch
-  ) -> String? {
+  ) -> (language: String?, titleLength: UInt8) {
     tokenCounts.append(0)
     var edges = fieldEdges(of: document)[...]
     var language = LanguageDetector()
+    // The position of the first token behind the title, which ends a sentence.
+    var titleEnd = document.title.isEmpty ? 0 : nil as UInt32?
     // Out of the object while the tokenizer writes there.
     var analyzed = AnalyzedText()
     swap(&analyzed, &self.analyzed)
     defer { swap(&analyzed, &self.analyzed) }
     func take(_ piece: AnalyzedText) {
       if hasFields { language.add(piece) }
+      titleEnd =
+        titleEnd
+        ?? piece.tokens.first { Int($0.start) >= document.title.upperBound }?.position
       noteFields(of: piece, &edges)
       intern(piece, into: &batch)
     }
@@ -170,7 +175,9 @@ final class BatchAnalyzer {
       text, breaks: breaks, wantsSentences: storesText, pieceTokens: pieceTokens, into: &analyzed,
       take)
     take(analyzed)
-    return language.language
+    return (
+      language.language, UInt8(clamping: titleEnd.map(Int.init) ?? analyzed.positionCount)
+    )
   }
 
   /// Where in the text of a document title and headings begin and end.
@@ -234,14 +241,6 @@ final class BatchAnalyzer {
       let bytes = Array(term.utf8)
       fields.append(batch.terms.intern(bytes.rawSpan, 0..<bytes.count))
     }
-  }
-
-  /// How many positions of `analyzed` are the title's.
-  private func titleLength(of document: Document) -> UInt8 {
-    guard !document.title.isEmpty else { return 0 }
-    // A title ends a sentence, so that no token is in both.
-    let body = analyzed.tokens.first { Int($0.start) >= document.title.upperBound }
-    return UInt8(clamping: body.map { Int($0.position) } ?? analyzed.positionCount)
   }
 
   /// The title as text, on one line.

@@ -33,7 +33,7 @@ public final class IndexWriter {
   package var mergePolicy = MergePolicy()
 
   let path: String
-  private let configuration: IndexConfiguration
+  private var configuration: IndexConfiguration
   private let lock: FileLock
   private let pool: AnalysisPool
   private let mode: Mode
@@ -130,6 +130,11 @@ public final class IndexWriter {
   deinit {
     // Nothing of it is part of an index; if it stays, the next writer removes it.
     try? FileSystem.remove(path + "/" + IndexFolder.buildingName)
+  }
+
+  /// Makes segments smaller from here on, so that there is memory for something else.
+  package func limitSegments(toTextBytes byteCount: Int) {
+    configuration.segmentTextBytes = min(configuration.segmentTextBytes, byteCount)
   }
 
   /// Documents go only where the caller builds the index anew, or has listed all files.

@@ -177,11 +177,12 @@ struct TermTable: Sendable {
     for end in ends where end - start >= partCount || end == count && end > start {
       let part = Array(keys[start..<end])
       start = end
-      order += work.submit {
-        var part = part
-        sortBuckets(&part)
-        return part.map(\.number)
-      } ?? []
+      order +=
+        work.submit {
+          var part = part
+          sortBuckets(&part)
+          return part.map(\.number)
+        } ?? []
     }
     while let part = work.next() { order += part }
     return order
