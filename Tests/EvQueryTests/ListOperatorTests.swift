@@ -46,7 +46,7 @@ import Testing
     case 7: return .inTitle(.term(corpus.word()))
     case 8: return .near(Near([.term(corpus.word()), .term(corpus.word())], distance: 3))
     default:
-      let count = Int.random(in: 1...(Bool.random(using: &random) ? 4 : 12), using: &random)
+      let count = Int.random(in: 1...(Bool.random(using: &random) ? 4 : 40), using: &random)
       return .variants(
         (0..<count).map { number in
           let isPhrase = Int.random(in: 0..<4, using: &random) == 0

@@ -212,7 +212,8 @@ package struct TermCursor {
     }
     let rest = try reader.readRange(count: length)
     term.removeLast(term.count - shared)
-    term.append(contentsOf: bytes.extracting(rest).copied())
+    // Safe: the bytes are in the file, which is mapped as long as the dictionary.
+    unsafe bytes.extracting(rest).withUnsafeBytes { unsafe term.append(contentsOf: $0) }
     info.moveToNext()
     try info.readEntry(from: &reader)
     offset = reader.offset

@@ -14,7 +14,7 @@ struct OperatorBuilder {
   private let shrink: Float
 
   /// Forms whose lists are kept apart; more are merged, since a document has to be looked up in all.
-  private static let mostListed = 8
+  private static let mostListed = 24
 
   init(
     _ segment: SegmentReader, _ lists: SegmentLists, _ weight: Weight, _ similarity: BM25,
