@@ -92,6 +92,18 @@ struct FreshnessCheck {
     return (results, current, freshness)
   }
 
+  /// The index with a document's file as it is now; of a small collection, with all files.
+  func index(
+    reading document: String
+  ) throws(IndexError) -> (index: SearchIndex, freshness: Freshness) {
+    let file = files.file(ofDocument: document)
+    var freshness = look(
+      at: files.count <= Self.smallCollection ? files.paths : file.map { [$0] } ?? [])
+    guard !freshness.isEmpty else { return (index, freshness) }
+    let current = try refreshed(&freshness)
+    return (current, freshness)
+  }
+
   /// The files that are not as they were.
   private func look(at paths: [String]) -> Freshness {
     var freshness = Freshness()
@@ -137,11 +149,7 @@ struct FreshnessCheck {
   static func isStale(
     _ hit: SearchHit, _ freshness: Freshness
   ) -> Bool {
-    guard !freshness.isEmpty else { return false }
-    if freshness.mentions(hit.path) { return true }
-    return hit.path.indices.contains { place in
-      hit.path[place] == "#" && freshness.mentions(String(hit.path[..<place]))
-    }
+    !freshness.isEmpty && freshness.files(of: hit.path).contains(where: freshness.mentions)
   }
 }
 
@@ -149,6 +157,23 @@ extension Freshness {
   /// Whether a file is known not to be as it was indexed.
   func mentions(_ path: String) -> Bool {
     changed.contains(path) || unread.contains(path) || gone.contains(path)
+  }
+
+  /// What a document's file may be: its path, or what is in front of a `#` in it.
+  func files(of document: String) -> [String] {
+    [document]
+      + document.indices.filter { document[$0] == "#" }.map { String(document[..<$0]) }
+  }
+
+  /// What has become of a document's file, a few words; nil where it is as it was indexed.
+  func news(of document: String) -> String? {
+    let files = files(of: document)
+    if files.contains(where: gone.contains) { return "the file is gone" }
+    if files.contains(where: changed.contains) {
+      return "the file changed since indexing and was read as it is now"
+    }
+    return files.contains(where: unread.contains)
+      ? "the file changed since indexing; this is of what was indexed" : nil
   }
 
   mutating func formUnion(_ other: Freshness) {

@@ -117,6 +117,21 @@ import Testing
     #expect(run.output.hasSuffix("lacks 容量\n"))
   }
 
+  @Test func `25: it is said why a file is no hit as it is now`() throws {
+    try scenario.fixture.folder.write("T/ja/half.txt", "バッテリーの容量\n")
+    let changed = scenario.run("--why-not", "ja/half.txt", "バッテリー 容量")
+    #expect(changed.status == .success)
+    #expect(changed.output.hasPrefix("ja/half.txt: rank "))
+    #expect(
+      changed.output.hasSuffix(" (the file changed since indexing and was read as it is now)\n"))
+    let old = scenario.run("--no-refresh", "--why-not", "ja/half.txt", "バッテリー 容量")
+    #expect(old.output.hasSuffix("lacks 容量\n"))
+    try FileManager.default.removeItem(atPath: scenario.fixture.root + "/ja/half.txt")
+    let gone = scenario.run("--why-not", "ja/half.txt", "バッテリー 容量")
+    #expect(gone.status == .nothingFound)
+    #expect(gone.output == "ja/half.txt: not in the index (the file is gone)\n")
+  }
+
   @Test func `25: a program gets two answers, and no more than it asked for`() throws {
     let input = """
       {"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18",\

@@ -166,11 +166,19 @@ struct SearchCommand: ConsoleCommand {
     on console: Console
   ) throws(CommandError) -> ExitStatus {
     do throws(IndexError) {
-      let index = try SearchIndex.open(at: path)
+      var index = try SearchIndex.open(at: path)
       // A path as it is typed here, or as it is in the collection.
       let root = settings.root ?? index.collectionRoot
       let absolute = FilePath.absolute(file, in: console.workingFolder)
       let inCollection = FilePath.relative(SystemCalls.realPath(absolute) ?? absolute, to: root)
+      var news: String?
+      if settings.refreshes,
+        let check = FreshnessCheck(index, root: root, environment: console.environment)
+      {
+        let freshness: Freshness
+        (index, freshness) = try check.index(reading: inCollection)
+        news = freshness.news(of: inCollection)
+      }
       var answer = try index.whyNot(path: inCollection, query: text, settings.options)
       if answer == .notIndexed {
         answer = try index.whyNot(path: file, query: text, settings.options)
@@ -181,7 +189,7 @@ struct SearchCommand: ConsoleCommand {
         } else {
           answer.description
         }
-      let line = StyledText("\(file): \(reason)")
+      let line = StyledText("\(file): \(reason)" + (news.map { " (\($0))" } ?? ""))
       console.output.write(line, console.palette(of: console.output, color))
       if case .hit = answer { return .success }
       return .nothingFound
