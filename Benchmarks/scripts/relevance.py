@@ -35,12 +35,13 @@ ENGLISH = [
 # What parameters were chosen on; the others were only looked at in the end.
 CHOSEN_ON = 3
 
-# Reference RR at k1 1.2 b .75.
+# Reference RR, and the parameters that it and plain BM25 have: the better ones of the two.
 LANGUAGES = [
-    ("xquad/ar", 0.8655), ("xquad/de", 0.9078), ("xquad/el", 0.8988), ("xquad/en", 0.9513),
-    ("xquad/es", 0.9394), ("xquad/hi", 0.9332), ("xquad/ro", 0.9074), ("xquad/ru", 0.8505),
-    ("xquad/th", 0.9510), ("xquad/tr", 0.8450), ("xquad/vi", 0.9520), ("xquad/zh", 0.9500),
-    ("jsquad-ja", 0.9261),
+    ("xquad/ar", 0.8655, A), ("xquad/de", 0.9078, A), ("xquad/el", 0.8988, A),
+    ("xquad/en", 0.9513, A), ("xquad/es", 0.9394, A), ("xquad/hi", 0.9332, A),
+    ("xquad/ro", 0.9074, A), ("xquad/ru", 0.8505, A), ("xquad/th", 0.9510, A),
+    ("xquad/tr", 0.8450, A), ("xquad/vi", 0.9520, A), ("xquad/zh", 0.9500, A),
+    ("jsquad-ja", 0.9261, A), ("wiki-ko-10k", 0.6344, B),
 ]
 
 
@@ -105,11 +106,11 @@ def languages(bench):
     others = bench.options.ranking
     cells("collection", "reference RR", "plain RR", "default RR", "answer in passage", *others)
     cells("---", *["--:"] * (4 + len(others)))
-    for collection, reference in LANGUAGES:
+    for collection, reference, parameters in LANGUAGES:
         if not bench.wanted(collection.split("/")[0]) and not bench.wanted(collection):
             continue
         plain, default, *rest = [
-            bench.measure(collection, ranking) for ranking in [A, DEFAULT, *others]]
+            bench.measure(collection, ranking) for ranking in [parameters, DEFAULT, *others]]
         cells(collection, f"{reference:.4f}", f"{plain['measures']['recip_rank']:.4f}",
               f"**{default['measures']['recip_rank']:.4f}**",
               f"{100 * default['answer_in_passage']:.1f} %",
