@@ -39,6 +39,7 @@ connection.close()
 query = "select path, snippet(docs, 1, '[', ']', '…', 20) from docs where docs match '\"lock-in\" rate' order by rank limit 10"
 commands = {
     "evsearch": [program, "--index", index, "lock-in rate"],
+    "evsearch 锁单率": [program, "--index", index, "锁单率"],
     "evsearch --no-refresh": [program, "--index", index, "--no-refresh", "lock-in rate"],
     "evsearch --version": [program, "--version"],
     "rg": ["rg", "-i", "lock-in rate", folder],

@@ -10,7 +10,6 @@
 #include <unicode/unorm2.h>
 #include <unicode/ures.h>
 #include <unicode/ustring.h>
-#include <unicode/utrans.h>
 #include <unicode/uversion.h>
 
 void cicu_icu_version(uint8_t version[4]) { u_getVersion(version); }
@@ -186,30 +185,6 @@ uint32_t cicu_base(uint32_t scalar) {
 }
 
 // The opaque types are ICU's own, under other names.
-
-cicu_transliterator *cicu_transliterator_open(const char *name, int32_t *code) {
-  UErrorCode status = U_ZERO_ERROR;
-  UChar id[64];
-  u_uastrncpy(id, name, 64);
-  UTransliterator *transliterator = utrans_openU(id, -1, UTRANS_FORWARD, NULL, 0, NULL, &status);
-  *code = status;
-  return (cicu_transliterator *)transliterator;
-}
-
-void cicu_transliterator_close(cicu_transliterator *transliterator) {
-  if (transliterator != NULL) utrans_close((UTransliterator *)transliterator);
-}
-
-int32_t cicu_transliterate(
-    const cicu_transliterator *transliterator, uint16_t *text, int32_t count, int32_t capacity,
-    int32_t *code) {
-  UErrorCode status = U_ZERO_ERROR;
-  int32_t limit = count;
-  utrans_transUChars(
-      (const UTransliterator *)transliterator, text, &count, capacity, 0, &limit, &status);
-  *code = status;
-  return count;
-}
 
 cicu_breaker *cicu_words_open(int32_t *code) {
   UErrorCode status = U_ZERO_ERROR;

@@ -22,10 +22,7 @@ struct Answer {
     let clock = ContinuousClock()
     let start = clock.now
     var options = settings.options
-    let opened: SearchIndex
-    do throws(IndexError) { opened = try SearchIndex.open(at: path) } catch {
-      throw CommandError(error)
-    }
+    let opened = try SearchIndex.opened(at: path)
     root = settings.root ?? opened.collectionRoot
     if !settings.places.isEmpty {
       let scope = QueryScope(words: [], places: settings.places)

@@ -16,10 +16,7 @@ struct CollectionState {
   ///
   /// - Parameter root: Where the documents are, if not where the index says.
   init(_ indexPath: String, root: String? = nil) throws(CommandError) {
-    let index: SearchIndex
-    do throws(IndexError) { index = try SearchIndex.open(at: indexPath) } catch {
-      throw CommandError(error)
-    }
+    let index = try SearchIndex.opened(at: indexPath)
     self.root = root ?? index.collectionRoot
     guard let files = index.indexedFiles() else {
       throw CommandError(

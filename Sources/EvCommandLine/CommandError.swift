@@ -43,6 +43,13 @@ extension CommandError {
     hint: "Create one: evsearch index DIR")
 }
 
+extension SearchIndex {
+  /// The index at a path, for a command.
+  static func opened(at path: String) throws(CommandError) -> SearchIndex {
+    do throws(IndexError) { return try open(at: path) } catch { throw CommandError(error) }
+  }
+}
+
 extension IndexError {
   /// The error's name in the JSON output.
   fileprivate var code: String {

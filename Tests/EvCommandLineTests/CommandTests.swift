@@ -8,8 +8,13 @@ import Testing
 @Suite struct CommandTests {
   private let folder: TemporaryDirectory
 
-  init() throws {
-    folder = try TemporaryDirectory()
+  /// What all tests share but for those that change it.
+  private static let shared = Result { try Self(of: .untilExit()) }
+
+  init() throws { self = try Self.shared.get() }
+
+  private init(of folder: TemporaryDirectory) throws {
+    self.folder = folder
     try folder.write(
       "T/en/lock-in.md",
       """
@@ -116,7 +121,7 @@ import Testing
     let (status, output, errors) = run("--limti", "3", "NIO")
     #expect(status == .failure)
     #expect(output == "")
-    #expect(errors.contains("'--limit'"))
+    #expect(errors == "There is no option --limti. Did you mean --limit?\n")
   }
 
   @Test func `a query that looks like an option is shown how to be typed`() {
@@ -301,15 +306,16 @@ import Testing
     #expect(session.errors.contains("There is no hit 9."))
   }
 
-  @Test func `indexing reports what it did and what it left out`() {
-    let (status, output, errors) = run("index", variables: [:])
+  @Test func `indexing reports what it did and what it left out`() throws {
+    let own = try Self(of: TemporaryDirectory())
+    let (status, output, errors) = own.run("index", variables: [:])
     #expect(status == .success)
     #expect(output == "")
     #expect(errors.contains("Indexed 4 documents, "))
     #expect(errors.contains("skipped 1: 1 empty — evsearch status --skipped"))
-    #expect(run("status", "--skipped").output == "empty.txt: empty\n")
-    #expect(run("index", "-q").errors == "")
-    #expect(run("index", "--strict").status == .failure)
+    #expect(own.run("status", "--skipped").output == "empty.txt: empty\n")
+    #expect(own.run("index", "-q").errors == "")
+    #expect(own.run("index", "--strict").status == .failure)
   }
 
   @Test func `indexing a folder again updates the index that is of it`() throws {
@@ -333,22 +339,24 @@ import Testing
   }
 
   @Test func `an index is not mixed with another folder`() throws {
-    try folder.write("Other/a.txt", "Another folder.")
-    let recorded = RecordedConsole(in: folder.path)
+    let own = try Self(of: TemporaryDirectory())
+    try own.folder.write("Other/a.txt", "Another folder.")
+    let recorded = RecordedConsole(in: own.folder.path)
     let arguments = ["index", "Other", "--index", "T/.evsearch"]
     #expect(EvSearchCommand.run(arguments, on: recorded.console) == .failure)
-    #expect(recorded.errors.contains("is of \(folder.path("T"))"))
-    #expect(run("-q", "FF91").status == .success)
+    #expect(recorded.errors.contains("is of \(own.folder.path("T"))"))
+    #expect(own.run("-q", "FF91").status == .success)
   }
 
   @Test func `without a folder the index found is updated, a damaged one too`() throws {
-    try folder.write("T/new.txt", "A new Rivian.\n")
-    #expect(run("index").status == .success)
-    #expect(run("-l", "Rivian").output == "new.txt\n")
-    try folder.write("T/.evsearch/manifest", "damaged")
-    #expect(run("Rivian").status == .failure)
-    #expect(run("index").status == .success, "\(run("index").errors)")
-    #expect(run("-l", "Rivian").output == "new.txt\n")
+    let own = try Self(of: TemporaryDirectory())
+    try own.folder.write("T/new.txt", "A new Rivian.\n")
+    #expect(own.run("index").status == .success)
+    #expect(own.run("-l", "Rivian").output == "new.txt\n")
+    try own.folder.write("T/.evsearch/manifest", "damaged")
+    #expect(own.run("Rivian").status == .failure)
+    #expect(own.run("index").status == .success, "\(own.run("index").errors)")
+    #expect(own.run("-l", "Rivian").output == "new.txt\n")
   }
 
   @Test func `status and check speak of the index`() {
@@ -361,7 +369,8 @@ import Testing
   }
 
   @Test func `a damaged index is a failure that says so`() throws {
-    let index = folder.path("T/.evsearch")
+    let own = try Self(of: TemporaryDirectory())
+    let index = own.folder.path("T/.evsearch")
     let files = try #require(FileManager.default.enumerator(atPath: index)).compactMap {
       $0 as? String
     }
@@ -371,7 +380,7 @@ import Testing
     var bytes = try Data(contentsOf: url)
     bytes[bytes.count / 2] ^= 0x40
     try bytes.write(to: url)
-    let (status, output, errors) = run("check")
+    let (status, output, errors) = own.run("check")
     #expect(status == .failure)
     #expect(output.contains(largest.split(separator: "/")[1]))
     #expect(errors.contains("evsearch check --repair"))

@@ -9,8 +9,13 @@ import Testing
   private let folder: TemporaryDirectory
   private let server: ContextServer
 
-  init() throws {
-    folder = try TemporaryDirectory()
+  /// One that all tests share but for those that change it.
+  private static let shared = Result { try Self(of: .untilExit()) }
+
+  init() throws { self = try Self.shared.get() }
+
+  private init(of folder: TemporaryDirectory) throws {
+    self.folder = folder
     for number in 1...30 {
       try folder.write(
         "T/\(number).md",
@@ -168,12 +173,13 @@ import Testing
   }
 
   @Test func `the index is read as it is at each call`() throws {
-    #expect(try call("status", "{}")["structuredContent"]?["documents"] == .integer(30))
-    try folder.write("T/31.md", "A Rivian.\n")
-    let console = RecordedConsole(in: folder.path("T"))
+    let own = try Self(of: TemporaryDirectory())
+    #expect(try own.call("status", "{}")["structuredContent"]?["documents"] == .integer(30))
+    try own.folder.write("T/31.md", "A Rivian.\n")
+    let console = RecordedConsole(in: own.folder.path("T"))
     #expect(EvSearchCommand.run(["index"], on: console.console) == .success)
-    #expect(try call("status", "{}")["structuredContent"]?["documents"] == .integer(31))
-    #expect(try text(call("search", #"{"query":"Rivian"}"#)).contains("31.md"))
+    #expect(try own.call("status", "{}")["structuredContent"]?["documents"] == .integer(31))
+    #expect(try text(own.call("search", #"{"query":"Rivian"}"#)).contains("31.md"))
   }
 
   @Test(arguments: 0..<60)

@@ -29,8 +29,11 @@ struct Scenario {
     let text: String
   }
 
-  init() throws {
-    fixture = try AcceptanceFixture()
+  /// One that all tests share which change nothing: to index it takes longer than most of them.
+  static let shared = Result { try Scenario(in: .untilExit()) }
+
+  init(in folder: TemporaryDirectory? = nil) throws {
+    fixture = try AcceptanceFixture(in: folder)
     let recorded = RecordedConsole(in: fixture.folder.path)
     try #require(
       EvSearchCommand.run(["index", "T"], on: recorded.console) == .success, "\(recorded.errors)")

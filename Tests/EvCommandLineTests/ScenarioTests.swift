@@ -9,7 +9,7 @@ import Testing
 @Suite struct FindingScenarioTests {
   private let scenario: Scenario
 
-  init() throws { scenario = try Scenario() }
+  init() throws { scenario = try Scenario.shared.get() }
 
   @Test func `1: indexing says what it did, what it left out and what to do next`() throws {
     let fresh = try AcceptanceFixture()

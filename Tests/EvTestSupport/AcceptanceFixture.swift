@@ -6,17 +6,17 @@ import Glibc
 /// Articles in several languages and spellings, encodings, a record without text, links, a pipe, an ignored
 /// folder, hostile text. It is written anew for each value.
 public final class AcceptanceFixture: Sendable {
-  /// The folder that all of it is in; it is removed with the value.
+  /// The folder that all of it is in; one of its own is removed with the value.
   public let folder: TemporaryDirectory
 
   /// The path of the collection.
   public var root: String { folder.path("T") }
 
   /// Writes the files.
-  public init() throws {
-    folder = try TemporaryDirectory()
-    for (path, text) in Self.texts { try folder.write("T/" + path, text) }
-    for (path, bytes) in Self.bytes { try folder.write("T/" + path, bytes) }
+  public init(in folder: TemporaryDirectory? = nil) throws {
+    self.folder = try folder ?? TemporaryDirectory()
+    for (path, text) in Self.texts { try self.folder.write("T/" + path, text) }
+    for (path, bytes) in Self.bytes { try self.folder.write("T/" + path, bytes) }
     let manager = FileManager.default
     try manager.createSymbolicLink(atPath: root + "/misc/loop", withDestinationPath: ".")
     try manager.createSymbolicLink(atPath: root + "/misc/broken", withDestinationPath: "/nowhere")

@@ -1,4 +1,6 @@
 import Foundation
+import Glibc
+import Synchronization
 
 /// A new folder that is removed with everything in it when the value goes away.
 public final class TemporaryDirectory: Sendable {
@@ -41,6 +43,25 @@ public final class TemporaryDirectory: Sendable {
 }
 
 extension TemporaryDirectory {
+  private static let kept = Mutex<[String]>([])
+
+  /// A folder that is removed when the process ends: for static properties, which never go away.
+  public static func untilExit() throws -> TemporaryDirectory {
+    let folder = try TemporaryDirectory()
+    kept.withLock { kept in
+      if kept.isEmpty {
+        _ = atexit {
+          for path in TemporaryDirectory.kept.withLock({ $0 }) {
+            // As in `deinit`.
+            try? FileManager.default.removeItem(atPath: path)
+          }
+        }
+      }
+      kept.append(folder.path)
+    }
+    return folder
+  }
+
   /// The bytes of a file anywhere.
   public func read(_ absolutePath: String) throws -> [UInt8] {
     [UInt8](try Data(contentsOf: URL(fileURLWithPath: absolutePath)))

@@ -68,22 +68,6 @@ int32_t cicu_fold(
 /// others are marks; else the scalar itself.
 uint32_t cicu_base(uint32_t scalar);
 
-/// One of ICU's transliterators. May be shared by threads.
-typedef struct cicu_transliterator cicu_transliterator;
-
-/// Opens a transliterator by its ASCII name, or returns NULL.
-cicu_transliterator *cicu_transliterator_open(const char *name, int32_t *code);
-
-/// Closes a transliterator; NULL is allowed.
-void cicu_transliterator_close(cicu_transliterator *transliterator);
-
-/// Rewrites the first `count` units of `text`, in place, and returns how many there are then.
-///
-/// A result above `capacity` is a failure, U_BUFFER_OVERFLOW_ERROR.
-int32_t cicu_transliterate(
-    const cicu_transliterator *transliterator, uint16_t *text, int32_t count, int32_t capacity,
-    int32_t *code);
-
 /// A break iterator, kept for the sake of its caches. For one thread at a time.
 typedef struct cicu_breaker cicu_breaker;
 

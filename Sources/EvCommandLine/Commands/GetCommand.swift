@@ -23,10 +23,7 @@ struct GetCommand: ConsoleCommand {
 
   func run(on console: Console) throws(CommandError) -> ExitStatus {
     let path = try IndexLocation.existing(common.indexPath, on: console)
-    let index: SearchIndex
-    do throws(IndexError) { index = try SearchIndex.open(at: path) } catch {
-      throw CommandError(error)
-    }
+    let index = try SearchIndex.opened(at: path)
     let text = try Self.text(of: document, index, from: console.workingFolder)
     // A program gets the text as it is, a terminal nothing that acts on it.
     guard console.output.isTerminal else {

@@ -186,12 +186,7 @@ struct IndexReport {
 
   /// The files that were skipped: `path: reason`.
   var skippedLines: [StyledText] {
-    skipped.map { file in
-      var line = StyledText(file.path, .path)
-      line.append(":", .separator)
-      line.append(" " + file.reason.description)
-      return line
-    }
+    skipped.map { .skipped($0.path, $0.reason.description) }
   }
 
   /// The time of the run, in seconds even where it is short: `0.05 s`.

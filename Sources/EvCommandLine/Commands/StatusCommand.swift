@@ -61,10 +61,7 @@ struct StatusCommand: ConsoleCommand {
       }
       return state.update.isEmpty ? .success : .nothingFound
     }
-    let index: SearchIndex
-    do throws(IndexError) { index = try SearchIndex.open(at: path) } catch {
-      throw CommandError(error)
-    }
+    let index = try SearchIndex.opened(at: path)
     if files {
       let source = try IndexedFolder.source(of: path, root: index.collectionRoot)
       return printFiles(of: index, source, palette, on: console)
@@ -135,10 +132,17 @@ extension SearchIndex {
   /// The files that were skipped: `path: reason`.
   func skippedLines() -> [StyledText] {
     status.skipped.map { file in
-      var line = StyledText(file.path, .path)
-      line.append(":", .separator)
-      line.append(" " + (SkipReason(code: file.reason)?.description ?? file.reason))
-      return line
+      .skipped(file.path, SkipReason(code: file.reason)?.description ?? file.reason)
     }
+  }
+}
+
+extension StyledText {
+  /// A file that was skipped, and why.
+  static func skipped(_ path: String, _ reason: String) -> StyledText {
+    var line = StyledText(path, .path)
+    line.append(":", .separator)
+    line.append(" " + reason)
+    return line
   }
 }

@@ -114,7 +114,7 @@ struct ContextTools {
 
   private func text(_ values: ContextArguments) throws(CommandError) -> JSONValue {
     let path = values.text("path")
-    let index = try opened()
+    let index = try SearchIndex.opened(at: indexPath)
     let text = try GetCommand.text(of: path, index, from: index.collectionRoot)
     let scalars = text.unicodeScalars
     let start = try values.place(for: path)
@@ -136,7 +136,7 @@ struct ContextTools {
 
   /// What is in the index.
   func status() throws(CommandError) -> JSONValue {
-    let index = try opened()
+    let index = try SearchIndex.opened(at: indexPath)
     let status = index.status
     return .object([
       .init("root", .string(index.collectionRoot)),
@@ -144,12 +144,6 @@ struct ContextTools {
       .init("skipped", .integer(status.skipped.count)),
       .init("generation", .integer(Int(clamping: status.generation))),
     ])
-  }
-
-  private func opened() throws(CommandError) -> SearchIndex {
-    do throws(IndexError) { return try SearchIndex.open(at: indexPath) } catch {
-      throw CommandError(error)
-    }
   }
 
   /// The largest number up to a limit that fits; nil where not even 0 does.

@@ -94,6 +94,10 @@ extension ManPage {
         ("evsearch --json FF91 | jq .total", "For programs."),
         ("evsearch status --check", "In CI: whether the index is of what the folder holds."),
       ]) + """
+        .SH NOTES
+        A text above 32 MB, or what \\-\\-max\\-filesize says, is not indexed: memory holds up to 18 times the size of
+        the text that is being read, whatever \\-\\-memory says. Archives and files of records may have any size, but
+        not a record. What is unpacked is bounded too.
         .SH SEE ALSO
         evsearch\\-query(7), evsearch\\-config(5), evsearch\\-index(5), grep(1), rg(1)
 

@@ -48,22 +48,14 @@ struct HTMLRenderer: ResultRenderer {
   private func write(_ hit: SearchHit, to output: TextOutput) {
     let path = paths.shown(hit.path)
     let title = hit.title.isEmpty ? path : hit.title.withSingleSpaces
-    var details = path
-    for detail in [hit.metadata.date, hit.metadata.source] {
-      if let detail, !detail.isEmpty { details += " · " + detail.withSingleSpaces }
-    }
+    let details = ([path] + hit.details).joined(separator: " · ")
     let address = documentAddress?(hit.path) ?? Self.address(path)
     let language = hit.metadata.language.map { " lang=\"\(Self.escaped($0))\"" } ?? ""
     output.write(
       "<li\(language)>\n<a href=\"\(address)\">\(Self.escaped(title))</a>\n"
         + "<div class=\"place\">\(Self.escaped(details))</div>\n")
     for passage in hit.passages {
-      var text = ""
-      for piece in passage.pieces {
-        let escaped = Self.escaped(piece.text)
-        text += piece.highlight == nil ? escaped : "<mark>\(escaped)</mark>"
-      }
-      output.write("<blockquote>\(text)</blockquote>\n")
+      output.write("<blockquote>\(passage.marked(Self.escaped))</blockquote>\n")
     }
     output.write("</li>\n")
   }

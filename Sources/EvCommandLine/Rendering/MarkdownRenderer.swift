@@ -15,18 +15,11 @@ struct MarkdownRenderer: ResultRenderer {
       let path = paths.shown(hit.path)
       let title = hit.title.isEmpty ? path : hit.title
       var line = "\(hit.rank). [\(Self.escaped(title.withSingleSpaces))](\(Self.target(path)))"
-      for detail in [hit.metadata.date, hit.metadata.source] {
-        if let detail, !detail.isEmpty { line += " · " + Self.escaped(detail.withSingleSpaces) }
-      }
+      for detail in hit.details { line += " · " + Self.escaped(detail) }
       output.write(line + "\n")
       let indent = String(repeating: " ", count: String(hit.rank).count + 2)
       for passage in hit.passages {
-        var text = ""
-        for piece in passage.pieces {
-          let escaped = Self.escaped(piece.text)
-          text += piece.highlight == nil ? escaped : "<mark>\(escaped)</mark>"
-        }
-        output.write("\n\(indent)> \(text)\n")
+        output.write("\n\(indent)> \(passage.marked(Self.escaped))\n")
       }
       output.write("\n")
     }

@@ -11,6 +11,21 @@ protocol ResultRenderer {
   func print(_ results: SearchResults, to output: TextOutput)
 }
 
+extension SearchHit {
+  /// The date and the source, as far as they are known, each on one line.
+  var details: [String] {
+    [metadata.date, metadata.source].compactMap { $0?.withSingleSpaces }.filter { !$0.isEmpty }
+  }
+}
+
+extension Passage {
+  /// The text with its matches in `<mark>`, each piece escaped.
+  func marked(_ escaped: (String) -> String) -> String {
+    pieces.map { $0.highlight == nil ? escaped($0.text) : "<mark>\(escaped($0.text))</mark>" }
+      .joined()
+  }
+}
+
 /// The names of the forms, as `--format` takes them.
 enum OutputFormat: String, CaseIterable, Sendable {
   case text, json, jsonl, csv, tsv, md, html, paths

@@ -127,10 +127,7 @@ struct SearchService {
 
   /// The text of a document.
   private func document(_ path: String) throws(CommandError) -> HTTPResponse {
-    let index: SearchIndex
-    do throws(IndexError) { index = try SearchIndex.open(at: indexPath) } catch {
-      throw CommandError(error)
-    }
+    let index = try SearchIndex.opened(at: indexPath)
     let text = try GetCommand.text(of: path, index, from: index.collectionRoot)
     return HTTPResponse(status: .ok, kind: .text, body: text)
   }

@@ -63,7 +63,12 @@ struct LineReader<Stream: ByteStream & ~Copyable>: ~Copyable {
         return .bytes(start..<feed)
       }
       guard !isAtEnd else {
-        guard start < end else { return nil }
+        guard start < end else {
+          // The last line may have been long, and is still to be worked on.
+          bytes = []
+          (start, end) = (0, 0)
+          return nil
+        }
         defer { start = end }
         return .bytes(start..<end)
       }

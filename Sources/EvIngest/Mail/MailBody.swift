@@ -20,6 +20,12 @@ struct MailBody {
     text = content.text
   }
 
+  /// Hands the text over, so that it is not held twice.
+  mutating func takeText() -> ExtractedText {
+    defer { text = ExtractedText() }
+    return text
+  }
+
   /// What a part comes to.
   private struct Part {
     var text = ExtractedText()
@@ -62,8 +68,11 @@ struct MailBody {
         return Part()
       }
       var part = Part(isPlain: kind != "text/enriched")
-      let text = MailText.decoded(decoded(range, header), charset: type?.text("charset"))
-      part.text.append(Array(text.trimmed), headings: [])
+      var text = MailText.decoded(decoded(range, header), charset: type?.text("charset"))
+      let trimmed = text.trimmed.indices
+      text.removeSubrange(trimmed.upperBound...)
+      text.removeSubrange(..<trimmed.lowerBound)
+      part.text.append(text, headings: [])
       return part
     }
   }

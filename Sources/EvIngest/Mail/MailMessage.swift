@@ -38,7 +38,7 @@ struct MailMessage {
   ///   - path: The document's name.
   ///   - line: The line of the file that the message starts on, from 1.
   func document(path: String, line: Int) throws(SkipReason) -> Document {
-    let body = MailBody(bytes, header.end..<bytes.count, header)
+    var body = MailBody(bytes, header.end..<bytes.count, header)
     var text = ExtractedText()
     for (label, name) in [
       ("From", "from"), ("To", "to"), ("Cc", "cc"), ("Newsgroups", "newsgroups"),
@@ -47,7 +47,7 @@ struct MailMessage {
       text.separate(.line)
       text.write("\(label): \(value.prefix(2000))".utf8)
     }
-    text.append(body.text)
+    text.append(body.takeText())
     for (index, name) in body.attachments.enumerated() {
       text.separate(index == 0 ? .block : .line)
       text.write(name.utf8)

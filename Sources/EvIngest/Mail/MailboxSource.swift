@@ -81,7 +81,8 @@ struct MailboxSource<Stream: ByteStream & ~Copyable>: ~Copyable {
   /// The document of the message that was read; nil where it is none.
   private mutating func finish() -> Document? {
     defer {
-      message.removeAll(keepingCapacity: true)
+      // What one long message needed is not kept while it is indexed.
+      message.removeAll(keepingCapacity: message.count < 1 << 20)
       isTooLarge = false
     }
     guard isTooLarge || message.contains(where: { !$0.isWhitespace }) else { return nil }

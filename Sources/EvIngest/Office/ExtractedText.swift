@@ -77,7 +77,8 @@ struct ExtractedText {
     headings += ranges.map {
       Heading(range: ($0.lowerBound + shift)..<($0.upperBound + shift), level: 2)
     }
-    bytes += text
+    // A long text is not held twice.
+    if bytes.isEmpty { bytes = text } else { bytes += text }
     separator = .block
   }
 
@@ -91,7 +92,7 @@ struct ExtractedText {
       Heading(
         range: ($0.range.lowerBound + shift)..<($0.range.upperBound + shift), level: $0.level)
     }
-    bytes += other.bytes
+    if bytes.isEmpty { bytes = other.bytes } else { bytes += other.bytes }
     separator = .block
   }
 
