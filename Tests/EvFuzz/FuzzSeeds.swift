@@ -17,6 +17,7 @@ extension FuzzTarget {
     case .book: [Array(Self.package.utf8)]
     case .chapter: Self.pages.map { Array($0.utf8) }
     case .query: Self.queries.map { Array($0.utf8) }
+    case .blocks: BlockDecoding.seeds
     }
   }
 
@@ -24,7 +25,7 @@ extension FuzzTarget {
   var words: [[UInt8]] {
     let words: String =
       switch self {
-      case .text: ""
+      case .text, .blocks: ""
       case .html, .chapter:
         """
         <p> </p> <b> </b> <i> <a> <table> <tr> <td> </table> <script> </script> <style> <!-- --> \

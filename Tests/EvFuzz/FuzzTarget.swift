@@ -1,4 +1,5 @@
-// What is fuzzed: each reader of files that other people wrote, and the language of queries.
+// What is fuzzed: each reader of files that other people wrote, the language of queries, and the decoders
+// of blocks of an index.
 
 import EvIndex
 import EvIngest
@@ -6,12 +7,13 @@ import EvTestSupport
 
 /// A reader that must take any bytes.
 package enum FuzzTarget: String, CaseIterable, Sendable {
-  case text, html, markdown, jsonl, csv, mail, mailbox, word, odt, book, chapter, query
+  case text, html, markdown, jsonl, csv, mail, mailbox, word, odt, book, chapter, query, blocks
 
   /// Runs the target once.
   ///
   /// - Returns: What is wrong with what came of the input; nil where it is as it has to be.
   package func problem(with input: [UInt8]) -> String? {
+    if self == .blocks { return BlockDecoding.problem(with: input) }
     if self == .query { return QueryReading.problem(with: input) }
     var problem: String?
     if let part {
