@@ -24,6 +24,7 @@ struct KernelsCommand: ParsableCommand {
     let processor = ev_hold_to_one_processor()
     let table = KernelTable(rounds: rounds)
     try measureCodecs(table)
+    try measureMeetings(table)
     try measureLists(table)
     try measureLookups(table)
     let place = processor < 0 ? "not held to one processor" : "held to one processor"

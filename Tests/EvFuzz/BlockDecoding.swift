@@ -93,8 +93,7 @@ enum BlockDecoding {
       return values.max() == largest ? nil : "the largest of the values is not \(largest)"
     case .patched:
       let end = try PatchedBlock.decode(bytes, at: 0, into: &first)
-      guard try PatchedBlock.end(bytes, at: 0) == end else { return "two ends of a block" }
-      _ = try PatchedBlock.value(bytes, at: 0, place: Int(parameter % 128))
+      return try PatchedBlock.end(bytes, at: 0) == end ? nil : "two ends of a block"
     case .documents:
       _ = try DocumentBlock.decode(
         bytes, at: 0, encoding: parameter, base: base, last: last, into: &first)

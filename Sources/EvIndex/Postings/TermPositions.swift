@@ -122,7 +122,7 @@ package struct TermPositions: ~Copyable {
         nextOffset = try PatchedBlock.end(span, at: nextOffset)
         group += 1
       }
-      (firstGroup, groupCount) = (wanted, 0)
+      (firstGroup, groupCount, lastOffset) = (wanted, 0, -1)
       (windowStart, windowEnd) = (PackedBlock.count * wanted, PackedBlock.count * wanted)
     }
     while windowEnd < place + count {
