@@ -19,7 +19,8 @@ struct IntersectionKernel: ~Copyable {
   private let segment: Int
   private let best: BestHits
 
-  // For each place of the lead's block: the score so far, rounded and as it is, and the places left.
+  // For each place of the lead's block: the score so far, rounded; what the other lists add to it, as it is;
+  // and the places left.
   private let partial: UnsafeMutablePointer<Float>
   private let sums: UnsafeMutablePointer<Double>
   private let places: UnsafeMutablePointer<UInt32>
@@ -109,7 +110,7 @@ struct IntersectionKernel: ~Copyable {
     for index in 0..<count {
       let place = unsafe Int(places[index])
       unsafe partial[place] = lead.pointee.scores[place]
-      unsafe sums[place] = lead.pointee.exactScore(at: place)
+      unsafe sums[place] = 0
     }
     var count = count
     for number in unsafe 1..<max(1, lists.count) where count > 0 {
@@ -126,7 +127,8 @@ struct IntersectionKernel: ~Copyable {
     }
     for index in 0..<count {
       let place = unsafe Int(places[index])
-      try take(unsafe documents[place], unsafe sums[place])
+      let sum = unsafe sums[place] + lead.pointee.exactScore(at: place)
+      try take(unsafe documents[place], sum)
     }
   }
 

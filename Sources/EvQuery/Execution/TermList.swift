@@ -90,6 +90,25 @@ struct TermList {
   /// Bytes of scratch memory that a list needs.
   static let scratchBytes = 7 * 4 * blockSize
 
+  /// The arrays of a block in a list's scratch memory.
+  @safe
+  private struct Arrays {
+    let documents, frequencies, titles, headings, matches: UnsafeMutablePointer<UInt32>
+    let scores, weighted: UnsafeMutablePointer<Float>
+
+    init(_ scratch: UnsafeMutableRawPointer) {
+      let places = TermList.blockSize
+      // Safe: seven arrays of 128 places of four bytes each.
+      unsafe documents = scratch.bindMemory(to: UInt32.self, capacity: places)
+      unsafe frequencies = (scratch + 4 * places).bindMemory(to: UInt32.self, capacity: places)
+      unsafe scores = (scratch + 8 * places).bindMemory(to: Float.self, capacity: places)
+      unsafe weighted = (scratch + 12 * places).bindMemory(to: Float.self, capacity: places)
+      unsafe titles = (scratch + 16 * places).bindMemory(to: UInt32.self, capacity: places)
+      unsafe headings = (scratch + 20 * places).bindMemory(to: UInt32.self, capacity: places)
+      unsafe matches = (scratch + 24 * places).bindMemory(to: UInt32.self, capacity: places)
+    }
+  }
+
   /// Opens a term's list.
   ///
   /// - Parameters:
@@ -111,15 +130,10 @@ struct TermList {
     self.weight = weight
     self.multiplicity = Float(multiplicity)
     self.norms = norms
-    let places = Self.blockSize
-    // Safe: seven arrays of 128 places of four bytes each.
-    unsafe documents = scratch.bindMemory(to: UInt32.self, capacity: places)
-    unsafe frequencies = (scratch + 4 * places).bindMemory(to: UInt32.self, capacity: places)
-    unsafe scores = (scratch + 8 * places).bindMemory(to: Float.self, capacity: places)
-    unsafe weighted = (scratch + 12 * places).bindMemory(to: Float.self, capacity: places)
-    unsafe titles = (scratch + 16 * places).bindMemory(to: UInt32.self, capacity: places)
-    unsafe headings = (scratch + 20 * places).bindMemory(to: UInt32.self, capacity: places)
-    unsafe matches = (scratch + 24 * places).bindMemory(to: UInt32.self, capacity: places)
+    let arrays = unsafe Arrays(scratch)
+    unsafe (documents, frequencies, scores) = (arrays.documents, arrays.frequencies, arrays.scores)
+    unsafe (weighted, titles) = (arrays.weighted, arrays.titles)
+    unsafe (headings, matches) = (arrays.headings, arrays.matches)
     if blocks.hasMetadata {
       let most = weight * self.multiplicity * (1 + Self.slack)
       highest = drift.map { most * maximumImpact * $0 } ?? .infinity
@@ -127,9 +141,7 @@ struct TermList {
     } else if isScored {
       try load(0)
       try scoreBlock()
-      var highest: Float = 0
-      for place in 0..<count { highest = unsafe max(highest, scores[place]) }
-      upperBound = highest * (1 + Self.slack)
+      upperBound = bestScore * (1 + Self.slack)
     }
   }
 
@@ -149,28 +161,29 @@ struct TermList {
     self.weight = weight
     self.multiplicity = Float(multiplicity)
     self.norms = norms
-    let places = Self.blockSize
-    // Safe: as above; titles and headings are never looked at.
-    unsafe documents = scratch.bindMemory(to: UInt32.self, capacity: places)
-    unsafe frequencies = (scratch + 4 * places).bindMemory(to: UInt32.self, capacity: places)
-    unsafe scores = (scratch + 8 * places).bindMemory(to: Float.self, capacity: places)
-    unsafe weighted = (scratch + 12 * places).bindMemory(to: Float.self, capacity: places)
-    unsafe titles = (scratch + 16 * places).bindMemory(to: UInt32.self, capacity: places)
-    unsafe headings = (scratch + 20 * places).bindMemory(to: UInt32.self, capacity: places)
-    unsafe matches = (scratch + 24 * places).bindMemory(to: UInt32.self, capacity: places)
+    let arrays = unsafe Arrays(scratch)
+    unsafe (documents, frequencies, scores) = (arrays.documents, arrays.frequencies, arrays.scores)
+    unsafe (weighted, titles) = (arrays.weighted, arrays.titles)
+    unsafe (headings, matches) = (arrays.headings, arrays.matches)
     var largest: [Float] = []
     for number in 0..<blocks.count {
       try load(number)
       try scoreBlock()
-      var highest: Float = 0
-      for place in 0..<count { highest = unsafe max(highest, scores[place]) }
-      largest.append(highest)
+      largest.append(bestScore)
     }
     let most = largest.max() ?? 0
     forms.setBounds(largest, relativeTo: most)
     upperBound = most * (1 + Self.slack)
     highest = upperBound
     rewind()
+  }
+
+  /// The highest score of the block.
+  private var bestScore: Float {
+    var best: Float = 0
+    // Safe: there are `count` scores.
+    for place in 0..<count { best = unsafe max(best, scores[place]) }
+    return best
   }
 
   /// What a bound on the score of occurrences that count 1 says of those that count ``formWeight``.

@@ -21,8 +21,8 @@ struct UnionKernel: ~Copyable {
   private let segment: Int
   private let best: BestHits
 
-  // For each place of a block: the score so far, rounded and as it is; the places that may reach the
-  // threshold, and those of them that a list is asked for.
+  // For each place of a block: the score so far, rounded; what the weaker lists add to it, as it is; the
+  // places that may reach the threshold, and those of them that a list is asked for.
   private let partial: UnsafeMutablePointer<Float>
   private let sums: UnsafeMutablePointer<Double>
   private let places: UnsafeMutablePointer<UInt32>
@@ -87,7 +87,7 @@ struct UnionKernel: ~Copyable {
     for index in 0..<count {
       let place = unsafe Int(places[index])
       unsafe partial[place] = own.pointee.scores[place]
-      unsafe sums[place] = own.pointee.exactScore(at: place)
+      unsafe sums[place] = 0
     }
     var live = count
     for weaker in unsafe number + 1..<lists.count where live > 0 {
@@ -112,7 +112,7 @@ struct UnionKernel: ~Copyable {
     }
     for index in 0..<live {
       let place = unsafe Int(places[index])
-      let total = unsafe Float(sums[place])
+      let total = unsafe Float(sums[place] + own.pointee.exactScore(at: place))
       if total >= best.threshold { try take(unsafe documents[place], total, number) }
     }
   }
