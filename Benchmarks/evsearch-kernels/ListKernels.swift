@@ -167,67 +167,8 @@ private func measurePositions(_ table: KernelTable, _ fixture: ListFixture) thro
       let differences = unsafe try positions.differences(
         block: number / 128, before: before, count: Int(frequency))
       before += Int(frequency)
-      // Safe: there are so many differences.
+      // Safe: there are so many differences, and three places more that may be read.
       sum = unsafe sum &* 31 &+ Int(ev_u32_sum(differences, Int(frequency)))
-    }
-    return sum
-  } twin: { _ in
-    var plain = 0
-    var cursor = PostingsCursor(fixture.segment.postings, info)
-    for document in wanted {
-      let isThere = try cursor.seek(to: document) == document
-      plain = plain &* 3 &+ (isThere ? Int(try cursor.frequency()) : 0)
-    }
-    return plain
-  }
-}
-
-private func measureBounds(_ table: KernelTable, _ fixture: ListFixture) throws {
-  let blocks = try fixture.list(.dense).blocks
-  let list = try fixture.list(.dense)
-  // Safe: there is a bound for each block.
-  let bounds = (0..<blocks.count).map { unsafe blocks.bounds[$0] }
-  let code = bounds.sorted()[bounds.count * 98 / 100]
-  let threshold = list.upperBound * (Float(code) - 0.5) / 255
-  try table.measure(
-    "pass over bounds, 1 of 50 live", "block", items: Double(blocks.count), calls: 1
-  ) { _ in
-    var found = 0
-    var block = list.liveBlock(from: 0, reaching: threshold)
-    while block < blocks.count {
-      found = found &* 31 &+ block
-      block = list.liveBlock(from: block + 1, reaching: threshold)
-    }
-    return found
-  } twin: { _ in
-    var plain = 0
-    for block in bounds.indices where bounds[block] >= code { plain = plain &* 31 &+ block }
-    return plain
-  }
-}
-
-private func measurePositions(_ table: KernelTable, _ fixture: ListFixture) throws {
-  let info = try fixture.info(.medium)
-  let frequencies = try fixture.postings(.medium).frequencies
-  // Safe: freed at the end of the function, behind the last use.
-  let scratch = UnsafeMutableRawPointer.allocate(
-    byteCount: TermPositions.scratchBytes, alignment: 64)
-  defer { unsafe scratch.deallocate() }
-  var positions = unsafe try TermPositions(fixture.segment.postings, info, scratch: scratch)
-  var plainPositions: [UInt32] = []
-  try table.measure(
-    "read positions in order", "position", items: Double(info.totalFrequency), calls: 1
-  ) { _ in
-    var sum = 0
-    var before = 0
-    for (number, frequency) in frequencies.enumerated() {
-      if number % 128 == 0 { before = 0 }
-      _ = try positions.read(
-        block: number / 128, before: before, FieldFrequency(count: frequency), less: 0,
-        into: &buffer)
-      before += Int(frequency)
-      // Safe: the buffer has the positions of the posting.
-      sum = unsafe sum &* 31 &+ Int(buffer.positions[buffer.count - 1])
     }
     return sum
   } twin: { _ in
