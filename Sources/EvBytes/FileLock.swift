@@ -50,7 +50,9 @@ public final class FileLock: Sendable {
   }
 
   deinit {
-    // Closing the last descriptor of the open file gives the lock back.
+    // Closing the last descriptor would give the lock back too; but a process that another thread is just
+    // starting has a copy until it runs its own program.
+    flock(descriptor, LOCK_UN)
     close(descriptor)
   }
 

@@ -157,6 +157,28 @@ import Testing
     _ = try FileLock(path: folder.path("lock"))
   }
 
+  // Between fork and exec a process that another thread starts has a copy of all descriptors.
+  @Test func `a lock is free again though a process that is starting has its file open`() throws {
+    let folder = try TemporaryDirectory()
+    let path = folder.path("lock")
+    var copy: Int32 = -1
+    do {
+      let lock = try FileLock(path: path)
+      var (file, other) = (stat(), stat())
+      let isKnown = unsafe stat(path, &file) == 0
+      #expect(isKnown)
+      let own = (0..<Int32(1024)).first { descriptor in
+        unsafe fstat(descriptor, &other) == 0 && other.st_ino == file.st_ino
+          && other.st_dev == file.st_dev
+      }
+      copy = dup(try #require(own))
+      withExtendedLifetime(lock) {}
+    }
+    #expect(copy >= 0)
+    _ = try FileLock(path: path)
+    close(copy)
+  }
+
   @Test func `folders are made and removed with everything in them`() throws {
     let folder = try TemporaryDirectory()
     try FileSystem.makeFolder(folder.path("a/b/c"))
