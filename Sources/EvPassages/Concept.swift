@@ -18,6 +18,8 @@ struct Concept {
   struct Form {
     var query: Query
     var kind: MatchKind
+    /// What part of the concept's weight it is worth: less where it is another word as well.
+    var share: Float = 1
   }
 
   /// An operand's place among those of a near query.
@@ -68,11 +70,30 @@ struct Concept {
     switch query {
     case .term, .phrase: [Form(query: query, kind: kind)]
     case .variants(let variants):
-      variants.flatMap { forms(of: $0.query, max(kind, $0.kind)) }
+      variants.flatMap { variant in
+        forms(of: variant.query, max(kind, variant.kind)).map { form in
+          var form = form
+          if variant.isOtherWord { form.share *= variant.weight }
+          return form
+        }
+      }
     case .near(let near): near.operands.flatMap { forms(of: $0, kind) }
     case .boosted(let query, _), .inTitle(let query): forms(of: query, kind)
     case .boolean, .filter, .everything, .nothing: []
     }
+  }
+}
+
+extension [Concept] {
+  /// What each concept is worth where some matches are, by the best of its forms that is there.
+  func weights(of matches: some Sequence<Match>) -> [Float] {
+    var weights = [Float](repeating: 0, count: count)
+    for match in matches {
+      let concept = self[match.concept]
+      weights[match.concept] = Swift.max(
+        weights[match.concept], concept.weight * concept.forms[match.form].share)
+    }
+    return weights
   }
 }
 

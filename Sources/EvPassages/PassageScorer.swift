@@ -70,12 +70,13 @@ struct PassageScorer {
   private func candidate(_ range: ClosedRange<Int>, _ found: Range<Int>) -> Candidate {
     var counts = [Int](repeating: 0, count: concepts.count)
     for match in matches[found] { counts[match.concept] += 1 }
+    let weights = concepts.weights(of: matches[found])
     let present = counts.indices.filter { counts[$0] > 0 }
     var weight: Float = 0
     var repetition: Float = 0
     for concept in present {
-      weight += concepts[concept].weight
-      repetition += concepts[concept].weight * 0.1 * (1 - 1 / Float(counts[concept]))
+      weight += weights[concept]
+      repetition += weights[concept] * 0.1 * (1 - 1 / Float(counts[concept]))
     }
     var score = weight + repetition
     if present.count > 1 {

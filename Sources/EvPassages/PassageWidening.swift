@@ -54,12 +54,10 @@ struct PassageWidening {
   private func weight(of index: Int) -> Float {
     let start = sentences[index].firstPosition
     let end = index + 1 < sentences.count ? sentences[index + 1].firstPosition : .max
-    var seen: Set<Int> = []
-    var sum: Float = 0
-    for match in matches where (start..<max(start, end)).contains(match.positions.lowerBound) {
-      if seen.insert(match.concept).inserted { sum += concepts[match.concept].weight }
+    let inside = matches.filter {
+      (start..<max(start, end)).contains($0.positions.lowerBound)
     }
-    return sum
+    return concepts.weights(of: inside).reduce(0, +)
   }
 
   /// Roughly how many columns a text takes: what is above the alphabets takes two, a mark on another

@@ -53,10 +53,7 @@ struct PassageWindow {
       }
       let range = parts[first].lowerBound..<parts[last].upperBound
       let inside = found.filter { (first...last).contains($0.part) }
-      var seen: Set<Int> = []
-      let weight = inside.reduce(Float(0)) {
-        seen.insert($1.concept).inserted ? $0 + concepts[$1.concept].weight : $0
-      }
+      let weight = concepts.weights(of: inside.map(\.match)).reduce(0, +)
       guard let low = inside.map(\.byte).min(), let high = inside.map(\.byte).max() else {
         continue
       }
@@ -83,7 +80,7 @@ struct PassageWindow {
   /// The matches of some tokens, each with the part it begins in.
   private func found(
     _ tokens: [Token], _ parts: [Range<Int>]
-  ) -> [(concept: Int, part: Int, byte: Int)] {
+  ) -> [(match: Match, part: Int, byte: Int)] {
     guard let first = tokens.first?.position, let last = tokens.last?.position else { return [] }
     var bytes: [UInt32: Int] = [:]
     for token in tokens where bytes[token.position] == nil {
@@ -94,7 +91,7 @@ struct PassageWindow {
         let byte = bytes[match.positions.lowerBound],
         let part = parts.firstIndex(where: { $0.contains(byte) })
       else { return nil }
-      return (match.concept, part, byte)
+      return (match, part, byte)
     }
   }
 }

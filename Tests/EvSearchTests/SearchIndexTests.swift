@@ -26,6 +26,15 @@ import Testing
     withExtendedLifetime(folder) {}
   }
 
+  @Test func `the sentence with the word that was typed goes before others with one without marks`()
+    throws
+  {
+    let (index, folder) = try index(["Das ist schon schon so. Es ist wirklich schön hier."])
+    let hit = try #require(try index.search("schön").hits.first)
+    #expect(hit.passages.first?.text == "Es ist wirklich schön hier.")
+    withExtendedLifetime(folder) {}
+  }
+
   @Test func `words that no document has together are loosened, and it is said`() throws {
     let (index, folder) = try index(["Alpha and beta.", "Beta and gamma."])
     let results = try index.search("alpha gamma")
