@@ -150,10 +150,12 @@ private func plainPatched(
 ) throws -> Int {
   let width = Int(bytes.load(UInt8.self, at: offset) ?? 0)
   let exceptions = Int(bytes.load(UInt8.self, at: offset + 1) ?? 0)
+  // A third byte, the length of all exceptions, is there where there are any.
+  let packed = offset + (exceptions > 0 ? 3 : 2)
   for index in 0..<128 {
-    values[index] = plainUnpacked(bytes, at: offset + 2, width: width, index: index)
+    values[index] = plainUnpacked(bytes, at: packed, width: width, index: index)
   }
-  let places = offset + 2 + 16 * width
+  let places = packed + 16 * width
   var reader = ByteReader(bytes, at: places + exceptions)
   for exception in 0..<exceptions {
     let place = Int(bytes.load(UInt8.self, at: places + exception) ?? 0)
