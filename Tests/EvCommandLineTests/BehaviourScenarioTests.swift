@@ -133,6 +133,7 @@ import Testing
   }
 
   @Test func `25: it is said why a file is no hit as it is now`() throws {
+    let scenario = try Scenario()
     try scenario.fixture.folder.write("T/ja/half.txt", "バッテリーの容量\n")
     let changed = scenario.run("--why-not", "ja/half.txt", "バッテリー 容量")
     #expect(changed.status == .success)
