@@ -95,9 +95,10 @@ extension ManPage {
         ("evsearch status --check", "In CI: whether the index is of what the folder holds."),
       ]) + """
         .SH NOTES
-        A text above 32 MB, or what \\-\\-max\\-filesize says, is not indexed: memory holds up to 18 times the size of
-        the text that is being read, whatever \\-\\-memory says. Archives and files of records may have any size, but
-        not a record. What is unpacked is bounded too.
+        A text above 32 MB, or what \\-\\-max\\-filesize says, is not indexed: memory holds 7 to 9 times the size of
+        the text that is being read, and 25 times where no spaces are written. With \\-\\-memory, one that would not
+        fit is skipped, too. Archives and files of records may have any size, but not a record. What is unpacked is
+        bounded as well.
         .SH SEE ALSO
         evsearch\\-query(7), evsearch\\-config(5), evsearch\\-index(5), grep(1), rg(1)
 
