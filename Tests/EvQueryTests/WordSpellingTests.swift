@@ -4,6 +4,14 @@ import EvTestSupport
 import Testing
 
 @Suite struct WordSpellingTests {
+  /// The paths of the documents that typed text finds.
+  private static func paths(_ text: String, in index: TestIndex) throws -> Set<String> {
+    let snapshot = try index.snapshot()
+    var parser = try QueryParser(snapshot)
+    let found = try Searcher(snapshot).search(parser.parse(text).query, limit: 10)
+    return Set(try found.hits.map { try snapshot.segments[0].document($0.document).path })
+  }
+
   private static let documents = [
     Document(path: "hyphen", text: "The lock-in rate rose."),
     Document(path: "apart", text: "The lock in rate fell."),
@@ -82,11 +90,7 @@ import Testing
       Document(path: "a", text: "그는 전기차를 샀다."), Document(path: "b", text: "전기차가 많다."),
       Document(path: "c", text: "자동차 자동차운전자"),
     ])
-    let snapshot = try index.snapshot()
-    var parser = try QueryParser(snapshot)
-    let found = try Searcher(snapshot).search(parser.parse(text).query, limit: 10)
-    #expect(
-      Set(try found.hits.map { try snapshot.segments[0].document($0.document).path }) == expected)
+    #expect(try Self.paths(text, in: index) == expected)
   }
 
   @Test(
@@ -103,11 +107,7 @@ import Testing
       Document(path: "a", text: "その私事、家族、家庭。"), Document(path: "b", text: "任何人的私事家庭住宅不得"),
       Document(path: "c", text: "同聯合國合作以促進對"),
     ])
-    let snapshot = try index.snapshot()
-    var parser = try QueryParser(snapshot)
-    let found = try Searcher(snapshot).search(parser.parse(text).query, limit: 10)
-    #expect(
-      Set(try found.hits.map { try snapshot.segments[0].document($0.document).path }) == expected)
+    #expect(try Self.paths(text, in: index) == expected)
   }
 
   @Test func `what no dictionary knows is asked for in characters too where any word may do`()

@@ -63,15 +63,7 @@ final class ConjunctionOperator: ListOperator {
       for list in optional { list.rewind() }
       for list in excluded { list.rewind() }
     }
-    unsafe documents = lead.documents
-    for index in 0..<count {
-      // Safe: places are below 128, and so much room each array has.
-      let place = unsafe lead.places[index]
-      unsafe places[index] = place
-      unsafe sums[Int(place)] = lead.sums[Int(place)]
-      unsafe scores[Int(place)] = lead.scores[Int(place)]
-      unsafe running[Int(place)] = lead.scores[Int(place)]
-    }
+    takeOver(lead, count)
     let gate = unsafe TermList.Gate(partial: UnsafePointer(zeros), needed: threshold)
     return unsafe try complete(documents, places, count, from: 1, gate)
   }
@@ -80,12 +72,7 @@ final class ConjunctionOperator: ListOperator {
     _ documents: UnsafePointer<UInt32>, _ places: UnsafeMutablePointer<UInt32>, _ count: Int,
     _ gate: TermList.Gate
   ) throws(IndexError) -> Int {
-    for index in 0..<count {
-      let place = unsafe Int(places[index])
-      unsafe sums[place] = 0
-      unsafe scores[place] = 0
-      unsafe running[place] = gate.partial[place]
-    }
+    unsafe begin(places, count, gate)
     return unsafe try complete(documents, places, count, from: 0, gate)
   }
 

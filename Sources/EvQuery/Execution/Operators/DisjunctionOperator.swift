@@ -66,15 +66,7 @@ final class DisjunctionOperator: ListOperator {
   private func complete(
     _ lead: ListOperator, _ count: Int, _ threshold: Float
   ) throws(IndexError) -> Int {
-    unsafe documents = lead.documents
-    for index in 0..<count {
-      // Safe: places are below 128, and so much room each array has.
-      let place = unsafe lead.places[index]
-      unsafe places[index] = place
-      unsafe sums[Int(place)] = lead.sums[Int(place)]
-      unsafe scores[Int(place)] = lead.scores[Int(place)]
-      unsafe running[Int(place)] = lead.scores[Int(place)]
-    }
+    takeOver(lead, count)
     var count = count
     for number in leading + 1..<max(leading + 1, lists.count) where count > 0 {
       count = unsafe try ask(number, documents, places, count, threshold, zeros).left
@@ -106,12 +98,7 @@ final class DisjunctionOperator: ListOperator {
     _ documents: UnsafePointer<UInt32>, _ places: UnsafeMutablePointer<UInt32>, _ count: Int,
     _ gate: TermList.Gate
   ) throws(IndexError) -> Int {
-    for index in 0..<count {
-      let place = unsafe Int(places[index])
-      unsafe sums[place] = 0
-      unsafe scores[place] = 0
-      unsafe running[place] = gate.partial[place]
-    }
+    unsafe begin(places, count, gate)
     var count = count
     var found = PlaceMask()
     for number in lists.indices where count > 0 {

@@ -125,6 +125,31 @@ class ListOperator {
     return effort
   }
 
+  /// Hands out what a list inside has handed out.
+  final func takeOver(_ lead: ListOperator, _ count: Int) {
+    unsafe documents = lead.documents
+    for index in 0..<count {
+      // Safe: places are below 128, and so much room each array has.
+      let place = unsafe lead.places[index]
+      unsafe places[index] = place
+      unsafe sums[Int(place)] = lead.sums[Int(place)]
+      unsafe scores[Int(place)] = lead.scores[Int(place)]
+      unsafe running[Int(place)] = lead.scores[Int(place)]
+    }
+  }
+
+  /// Begins with documents that are asked for: nothing is known of them here, and of others what the gate
+  /// has.
+  final func begin(_ places: UnsafePointer<UInt32>, _ count: Int, _ gate: TermList.Gate) {
+    for index in 0..<count {
+      // Safe: as above.
+      let place = unsafe Int(places[index])
+      unsafe sums[place] = 0
+      unsafe scores[place] = 0
+      unsafe running[place] = gate.partial[place]
+    }
+  }
+
   /// Removes the places of documents that any of some lists has.
   ///
   /// - Returns: How many places are left.
