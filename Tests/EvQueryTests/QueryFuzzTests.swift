@@ -57,7 +57,7 @@ import Testing
 
   @Test(arguments: 0..<10)
   func `what is read prints so that it reads the same`(seed: UInt64) throws {
-    try Self.check(seed: seed, count: 200)
+    try Self.check(seed: seed, count: 2000)
   }
 
   @Test(.enabled(if: runsLongTests, "EV_LONG=1 runs it"), arguments: 0..<10)
