@@ -14,17 +14,12 @@ import Testing
     #expect(Array(Diacritics.removed(from: term).unicodeScalars) == Array(plain.unicodeScalars))
   }
 
-  @Test(arguments: Array("abcdefghijklmnopqrstuvwxyzαωй1".unicodeScalars))
-  func `a letter is the base of all its forms`(letter: Unicode.Scalar) {
-    let forms = Diacritics.forms(of: letter)
-    #expect(forms.first == letter && Set(forms).count == forms.count)
-    for form in forms { #expect(Diacritics.removed(from: String(form)) == String(letter)) }
-  }
-
-  @Test func `letters have the forms that terms have`() {
-    #expect(Diacritics.forms(of: "s").contains("š"))
-    #expect(Diacritics.forms(of: "e").contains("é") && !Diacritics.forms(of: "e").contains("É"))
-    #expect(Diacritics.forms(of: "α").contains("ά"))
+  @Test func `a letter without marks has none, and its bytes are those of the letter`() {
+    for scalar in (UInt32(0x20)...0x2FFF).compactMap(Unicode.Scalar.init) {
+      let plain = Diacritics.removed(from: String(scalar))
+      #expect(Array(Diacritics.removed(from: plain).utf8) == Array(plain.utf8))
+      #expect(Diacritics.removed(from: Array(String(scalar).utf8)) == Array(plain.utf8))
+    }
   }
 
   @Test(arguments: [

@@ -14,9 +14,17 @@ public enum Diacritics {
     guard term.utf8.contains(where: { $0 >= 0x80 }) else { return term }
     var result = String.UnicodeScalarView()
     for scalar in term.unicodeScalars {
-      result.append(UnicodeScalar(table.bases[scalar.value] ?? scalar.value) ?? scalar)
+      result.append(UnicodeScalar(bases[scalar.value] ?? scalar.value) ?? scalar)
     }
     return String(result)
+  }
+
+  /// The bytes of a term without the marks of its Latin and Greek letters.
+  ///
+  /// - Parameter term: The UTF-8 of a term of the standard analysis.
+  public static func removed(from term: [UInt8]) -> [UInt8] {
+    guard term.contains(where: { $0 >= 0x80 }) else { return term }
+    return Array(removed(from: String(decoding: term, as: UTF8.self)).utf8)
   }
 
   /// Whether a text has a Latin or Greek letter with a mark.
@@ -25,7 +33,7 @@ public enum Diacritics {
     var isLetter = false
     for scalar in text.lowercased().unicodeScalars {
       // A mark without a letter belongs to no word.
-      if table.bases[scalar.value] != nil || isLetter && (0x300...0x36F).contains(scalar.value) {
+      if bases[scalar.value] != nil || isLetter && (0x300...0x36F).contains(scalar.value) {
         return true
       }
       isLetter = scalar.properties.isAlphabetic
@@ -33,31 +41,21 @@ public enum Diacritics {
     return false
   }
 
-  /// The letters that are this one with marks, the letter itself first.
-  public static func forms(of scalar: Unicode.Scalar) -> [Unicode.Scalar] {
-    [scalar] + (table.forms[scalar.value] ?? []).compactMap { UnicodeScalar($0) }
-  }
-
-  private struct Table: Sendable {
+  /// Letters with marks, and the same without; made when the first letter beyond ASCII needs it, by some
+  /// thousand questions to ICU.
+  private static let bases: [UInt32: UInt32] = {
     var bases: [UInt32: UInt32] = [:]
-    var forms: [UInt32: [UInt32]] = [:]
-  }
-
-  /// Built when the first query needs it: some thousand questions to ICU.
-  private static let table: Table = {
-    var table = Table()
     let blocks: [ClosedRange<UInt32>] = [0xC0...0x24F, 0x370...0x3FF, 0x1E00...0x1FFF]
     for scalar in blocks.joined() {
       // Terms are folded: capital letters are not among them.
       guard let here = UnicodeScalar(scalar), !here.properties.changesWhenNFKCCaseFolded else {
         continue
       }
-      let base = strokes[scalar] ?? cicu_base(scalar)
-      guard base != scalar else { continue }
-      table.bases[scalar] = base
-      table.forms[base, default: []].append(scalar)
+      let letter = cicu_base(scalar)
+      let base = strokes[letter] ?? letter
+      if base != scalar { bases[scalar] = base }
     }
-    return table
+    return bases
   }()
 
   /// Letters whose stroke, or missing dot, is no mark of Unicode's.

@@ -34,21 +34,21 @@ struct FieldChecker {
       else { throw wrong("a field's term is not in the documents that have the value") }
     }
     guard expected.isEmpty else { throw wrong("the term of a field is missing") }
-    try checkStems()
+    try checkForms()
   }
 
-  /// Makes the table of stems again; the versions of Snowball must be the same.
-  private func checkStems() throws(IndexError) {
-    var builder = StemTableBuilder(documentCount: segment.info.documentCount)
+  /// Makes the table of forms again; the versions of Snowball must be the same.
+  private func checkForms() throws(IndexError) {
+    var builder = FormTableBuilder(documentCount: segment.info.documentCount)
     var cursor = TermCursor(segment.terms)
     while try cursor.next() {
       builder.add(cursor.term, documentFrequency: cursor.info.documentFrequency)
     }
     let expected = builder.finish()
-    let found = segment.stems?.contents ?? StemTableBuilder.Contents()
+    let found = segment.forms?.contents ?? FormTableBuilder.Contents()
     guard expected == found else {
-      guard let stems = segment.stems else { throw wrong("there are no stems of its languages") }
-      throw stems.reader.corrupt(0, at: 0, "the stems are not those of the terms")
+      guard let forms = segment.forms else { throw wrong("there is no table of the terms' forms") }
+      throw forms.reader.corrupt(0, at: 0, "the forms are not those of the terms")
     }
   }
 

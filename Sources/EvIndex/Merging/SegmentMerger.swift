@@ -160,7 +160,7 @@ struct SegmentMerger {
     let numbers = order.newNumbers(sources)
     var terms = try MergedTerms(sources.map(\.segment.terms))
     var list = MergedList()
-    var stems = writer.stemTable()
+    var forms = writer.formTable()
     var tokenCount = 0
     var nextRelease = Self.releaseInterval
     while let (term, parts) = try terms.next() {
@@ -191,9 +191,9 @@ struct SegmentMerger {
       do throws(SystemError) { try dictionary.add(term.rawSpan, info) } catch {
         throw .system(error)
       }
-      stems?.add(term, documentFrequency: info.documentFrequency)
+      forms?.add(term, documentFrequency: info.documentFrequency)
     }
-    return try writer.finish(postings, dictionary, stems, tokenCount: tokenCount)
+    return try writer.finish(postings, dictionary, forms, tokenCount: tokenCount)
   }
 }
 

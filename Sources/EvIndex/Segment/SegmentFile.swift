@@ -47,7 +47,7 @@ package enum SegmentFile {
     /// Text, sentences and source map of each document.
     case texts
     /// The terms by their stems.
-    case stems
+    case forms
     /// The segment's own table of contents.
     case segment
     /// Which documents of a segment are deleted.

@@ -22,7 +22,7 @@ public final class SegmentReader: Sendable {
   package let dates: DateColumn?
 
   /// The terms by their stems; nil where no language has any.
-  let stems: StemTable?
+  let forms: FormTable?
 
   /// Records of the documents, without their text.
   let documents: StoredFile
@@ -97,7 +97,7 @@ public final class SegmentReader: Sendable {
     dates =
       info.files.contains { $0.kind == .dates }
       ? try DateColumn(folder: folder, documentCount: count) : nil
-    stems = info.files.contains { $0.kind == .stems } ? try StemTable(folder: folder) : nil
+    forms = info.files.contains { $0.kind == .forms } ? try FormTable(folder: folder) : nil
     guard norms.sections[0].count == count else {
       throw norms.corrupt(0, at: 0, "there are not as many lengths as documents")
     }
@@ -150,7 +150,7 @@ public final class SegmentReader: Sendable {
     var files = [terms.reader, postings.postings, postings.positions, norms, documents.reader]
     if let texts { files.append(texts.reader) }
     if let dates { files.append(dates.reader) }
-    if let stems { files.append(stems.reader) }
+    if let forms { files.append(forms.reader) }
     return files
   }
 

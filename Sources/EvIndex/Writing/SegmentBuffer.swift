@@ -51,14 +51,14 @@ struct SegmentBuffer {
     let (postings, dictionary) = try writer.openPostings()
     let (norms, averageLength) = (writer.norms, writer.averageLength)
     let work = OrderedWork<Result<EncodedPostings, IndexError>>(threads: threads)
-    var stems = writer.stemTable()
+    var forms = writer.formTable()
     var written = 0
     func append(_ encoded: EncodedPostings) throws(IndexError) {
       for info in try postings.append(encoded) {
         let range = terms.range(of: Int(buffered.order[written]))
         let term = terms.bytes.rawSpan.extracting(range)
         do throws(SystemError) { try dictionary.add(term, info) } catch { throw .system(error) }
-        stems?.add(term.copied(), documentFrequency: info.documentFrequency)
+        forms?.add(term.copied(), documentFrequency: info.documentFrequency)
         written += 1
       }
     }
@@ -74,6 +74,6 @@ struct SegmentBuffer {
       if let ready { try append(try ready.get()) }
     }
     while let ready = work.next() { try append(try ready.get()) }
-    return try writer.finish(postings, dictionary, stems, tokenCount: tokenCount)
+    return try writer.finish(postings, dictionary, forms, tokenCount: tokenCount)
   }
 }

@@ -101,19 +101,19 @@ final class SegmentWriter {
     }
   }
 
-  /// What gathers the stems of the terms; nil where the analysis has none.
-  func stemTable() -> StemTableBuilder? {
-    analysis.kind.hasFields ? StemTableBuilder(documentCount: documentCount) : nil
+  /// What gathers the terms by their bases; nil where the analysis has none.
+  func formTable() -> FormTableBuilder? {
+    analysis.kind.hasFields ? FormTableBuilder(documentCount: documentCount) : nil
   }
 
   /// Completes all files and brings them to disk.
   ///
   /// - Parameters:
-  ///   - stems: ``stemTable()``, with all terms.
+  ///   - forms: ``formTable()``, with all terms.
   ///   - tokenCount: Occurrences of all terms.
   func finish(
     _ postings: PostingsWriter, _ dictionary: TermDictionaryWriter,
-    _ stems: consuming StemTableBuilder?, tokenCount: Int
+    _ forms: consuming FormTableBuilder?, tokenCount: Int
   ) throws(IndexError) -> SegmentInfo {
     var info = SegmentInfo(
       id: SegmentID(rawValue: identity.value), analysis: analysis, storesText: texts != nil,
@@ -130,7 +130,7 @@ final class SegmentWriter {
       try normsFile.beginSection()
       try normsFile.write(titles)
       info.files.append(try normsFile.finish(info.id))
-      if let file = try stems?.write(to: folder, info.id) { info.files.append(file) }
+      if let file = try forms?.write(to: folder, info.id) { info.files.append(file) }
       if let dates = try DateColumn.write(days, to: folder, info.id) { info.files.append(dates) }
       info.files.sort { $0.name < $1.name }
       _ = try info.write(to: folder)

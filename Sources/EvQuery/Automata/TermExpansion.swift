@@ -79,11 +79,6 @@ package struct TermExpansion: Sendable {
     return result
   }
 
-  /// Terms that are a word when their letters lose their marks: `škoda` of `skoda`.
-  package func marked(_ word: String) throws(IndexError) -> Result {
-    try matching(TermPattern.marked(word))
-  }
-
   /// Terms that a regular expression matches as a whole.
   package func matching(regex pattern: String) throws(IndexError) -> Result {
     try matching(RegularExpression.program(pattern))

@@ -1,7 +1,5 @@
 // The other patterns: wildcards, and words that differ in a few characters.
 
-internal import EvAnalysis
-
 /// Compiles patterns of words.
 enum TermPattern {
   /// `*` for any characters, `?` for one, anything else for itself.
@@ -34,18 +32,6 @@ enum TermPattern {
       return nil
     }
     return (Array(longest.utf8), false)
-  }
-
-  /// Words that are `word` when their letters lose their marks.
-  static func marked(_ word: String) -> ByteProgram? {
-    var program = ByteProgram()
-    var next = program.add(.match)
-    for scalar in word.unicodeScalars.reversed() {
-      let ways = Diacritics.forms(of: scalar).map { program.add($0, next: next) }
-      next = program.addChoice(ways) ?? next
-    }
-    program.start = next
-    return program.isTooLarge ? nil : program
   }
 
   /// Words that become `word` by at most `distance` edits: a character more, less, or another one, or two

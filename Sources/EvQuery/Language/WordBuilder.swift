@@ -34,6 +34,9 @@ struct WordBuilder {
   /// Words of a query that are widened; those of a longer one are as they were typed.
   private static let widenedWords = 128
 
+  /// The most forms with marks that a word has.
+  private static let markedForms = 8
+
   /// - Parameter text: The whole query, as it was typed.
   init(
     _ snapshot: IndexSnapshot, _ tokenizer: Tokenizer, _ options: QueryParser.Options,
@@ -150,7 +153,7 @@ struct WordBuilder {
 
   /// The other forms of a word.
   private func stems(of term: String) throws(IndexError) -> [Variant] {
-    var others = try snapshot.stemVariants(of: term).map(\.term)
+    var others = try snapshot.stemForms(of: term).map(\.term)
     for other in KoreanParticles.forms(of: term)
     where try snapshot.documentFrequency(of: other) > 0 {
       others.append(other)
@@ -167,10 +170,8 @@ struct WordBuilder {
     var others: [(term: String, documentFrequency: Int)] = []
     if plain != term {
       others = [(plain, try snapshot.documentFrequency(of: plain))]
-    } else if !typesMarks,
-      term.unicodeScalars.contains(where: { Diacritics.forms(of: $0).count > 1 })
-    {
-      others = try TermExpansion(snapshot).marked(term).terms.filter { $0.term != term }.prefix(8)
+    } else if !typesMarks {
+      others = try snapshot.markedForms(of: term, limit: Self.markedForms)
         .map { ($0.term, $0.documentFrequency) }
     }
     let frequency = others.isEmpty ? 0 : try snapshot.documentFrequency(of: term)

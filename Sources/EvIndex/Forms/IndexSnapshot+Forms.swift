@@ -3,7 +3,7 @@ internal import EvAnalysis
 // The forms of a word that a collection has.
 
 /// Another form of a word.
-public struct StemVariant: Equatable, Sendable {
+public struct WordForm: Equatable, Sendable {
   /// The term.
   public var term: String
   /// Documents that hold it.
@@ -21,34 +21,56 @@ extension IndexSnapshot {
   /// - Parameters:
   ///   - word: A term of the standard analysis.
   ///   - limit: The most forms that are wanted.
-  public func stemVariants(of word: String, limit: Int = 16) throws(IndexError) -> [StemVariant] {
+  public func stemForms(of word: String, limit: Int = 16) throws(IndexError) -> [WordForm] {
     let languages = Set(segments.flatMap(\.stemLanguages)).sorted()
     var frequencies: [String: Int] = [:]
     for language in languages {
-      guard let stemmer = Stemmers.stemmer(of: language) else { continue }
+      guard let rule = FormRule(code: language) else { continue }
       if languages.count > 1 {
         guard try isWord(word, in: language) else { continue }
       }
-      let stem = stemmer.stem(word)
-      var forms: [String: Int] = [:]
-      for segment in segments {
-        for (term, info) in try segment.forms(ofStem: stem, language: language) {
-          forms[term, default: 0] += segment.liveDocumentFrequency(of: info)
-        }
-      }
-      for (form, frequency) in forms where form != word && frequency > 0 {
+      for (form, frequency) in try forms(of: word, by: rule) {
         if languages.count > 1 {
           guard try isWord(form, in: language) else { continue }
         }
         frequencies[form] = frequency
       }
     }
+    return Self.mostFrequent(frequencies, limit)
+  }
+
+  /// The terms that are a word when their letters lose their marks, ordered as in ``stemForms(of:limit:)``:
+  /// of `skoda` `škoda`.
+  ///
+  /// - Parameters:
+  ///   - word: A term of the standard analysis; one with marks has no such forms.
+  ///   - limit: The most forms that are wanted.
+  public func markedForms(of word: String, limit: Int = 16) throws(IndexError) -> [WordForm] {
+    Self.mostFrequent(try forms(of: word, by: .marks), limit)
+  }
+
+  /// Other terms with the base of a word, and how many documents hold each.
+  private func forms(
+    of word: String, by rule: FormRule
+  ) throws(IndexError) -> [String: Int] {
+    let base = String(decoding: rule.base(of: Array(word.utf8)), as: UTF8.self)
+    var forms: [String: Int] = [:]
+    for segment in segments {
+      for (term, info) in try segment.forms(ofBase: base, by: rule) where term != word {
+        let frequency = segment.liveDocumentFrequency(of: info)
+        if frequency > 0 { forms[term, default: 0] += frequency }
+      }
+    }
+    return forms
+  }
+
+  private static func mostFrequent(_ frequencies: [String: Int], _ limit: Int) -> [WordForm] {
     let sorted = frequencies.sorted { left, right in
       if left.value != right.value { return left.value > right.value }
       return left.key.utf8.lexicographicallyPrecedes(right.key.utf8)
     }
     return sorted.prefix(max(0, limit)).map {
-      StemVariant(term: $0.key, documentFrequency: $0.value)
+      WordForm(term: $0.key, documentFrequency: $0.value)
     }
   }
 

@@ -1,29 +1,29 @@
 internal import EvAnalysis
 internal import EvBytes
 
-/// The terms of a segment by their stems; the file `stems`, which a segment has if it has a language
-/// that there are stems for.
+/// The terms of a segment by what they have in common with others: their stems, and what they are without
+/// marks; the file `forms`, which a segment has if any term has such a base other than itself.
 ///
 ///     section  type    contents
-///     0        bytes   number of languages (varint), then for each: its code (text), bits (varint),
+///     0        bytes   number of rules (varint), then for each: its code (text), bits (varint),
 ///                      entries (varint)
-///     1        UInt32  for each language 2^bits + 1 numbers: where each bucket begins among the
-///                      language's entries, and where the last one ends
-///     2        UInt8   for each entry the lowest eight bits of its stem's hash
+///     1        UInt32  for each rule 2^bits + 1 numbers: where each bucket begins among the
+///                      rule's entries, and where the last one ends
+///     2        UInt8   for each entry the lowest eight bits of its base's hash
 ///     3        UInt32  for each entry the number of its term in the dictionary, from 0
 ///
-/// A term has an entry in a language if its stem there is another than itself. The hash is the upper
-/// half of the XXH3 of the stem. The entries of a language ascend by hash, then by term; a bucket has
-/// those whose hashes begin with the same `bits` bits, about eight. Stems themselves are not kept: a
-/// term that is found is stemmed again, and compared.
-final class StemTable: Sendable {
+/// A rule is the stems of a language, or `marks` (``FormRule``). A term has an entry if its base by the rule is
+/// another than itself. The hash is the upper half of the XXH3 of the base. The entries of a rule ascend by
+/// hash, then by term; a bucket has those whose hashes begin with the same `bits` bits, about eight. Bases are
+/// not kept: the rule is applied again to a term that is found, and the outcome compared.
+final class FormTable: Sendable {
   let reader: SegmentFileReader
 
-  /// The languages, by their codes in ascending order, and where their parts of the sections begin.
+  /// The rules, by their codes in ascending order, and where their parts of the sections begin.
   private let parts: [Part]
 
   private struct Part {
-    var language: String
+    var rule: String
     var bits: Int
     var firstBucket: Int
     var firstEntry: Int
@@ -35,7 +35,7 @@ final class StemTable: Sendable {
   /// Opens the file in a segment's folder.
   init(folder: String) throws(IndexError) {
     reader = try SegmentFileReader(
-      .stems, path: folder + "/stems", sectionCount: Self.sectionCount)
+      .forms, path: folder + "/forms", sectionCount: Self.sectionCount)
     let file = reader
     do throws(FormatError) { parts = try Self.parts(file.section(0)) } catch {
       throw file.corrupt(0, error)
@@ -46,7 +46,7 @@ final class StemTable: Sendable {
     guard file.sections[1].count == 4 * (last?.buckets ?? 0),
       file.sections[2].count == last?.entries ?? 0,
       file.sections[3].count == 4 * (last?.entries ?? 0)
-    else { throw file.corrupt(1, at: 0, "the arrays of stems have wrong lengths") }
+    else { throw file.corrupt(1, at: 0, "the arrays of forms have wrong lengths") }
   }
 
   private static func parts(_ bytes: RawSpan) throws(FormatError) -> [Part] {
@@ -54,10 +54,10 @@ final class StemTable: Sendable {
     var parts: [Part] = []
     var bucket = 0
     var entry = 0
-    for _ in 0..<(try reader.readCount("languages", atMost: 1000)) {
+    for _ in 0..<(try reader.readCount("rules", atMost: 1000)) {
       let part = Part(
-        language: try reader.readString("language"),
-        bits: try reader.readCount("bits", atMost: StemTableBuilder.mostBits),
+        rule: try reader.readString("rule"),
+        bits: try reader.readCount("bits", atMost: FormTableBuilder.mostBits),
         firstBucket: bucket, firstEntry: entry,
         entryCount: try reader.readCount("entries", atMost: Int(UInt32.max)))
       bucket += 1 << part.bits + 1
@@ -67,29 +67,29 @@ final class StemTable: Sendable {
     return parts
   }
 
-  /// The codes of the languages, in ascending order.
-  var languages: [String] { parts.map(\.language) }
+  /// The codes of the rules, in ascending order.
+  var rules: [String] { parts.map(\.rule) }
 
   /// All of the sections.
-  var contents: StemTableBuilder.Contents {
+  var contents: FormTableBuilder.Contents {
     let reader = self.reader
-    return StemTableBuilder.Contents(
+    return FormTableBuilder.Contents(
       head: reader.section(0).copied(), starts: reader.integers(1, UInt32.self),
       tags: reader.integers(2, UInt8.self), numbers: reader.integers(3, UInt32.self))
   }
 
-  /// The numbers of the terms that may have a stem other than themselves, ascending by hash and number:
+  /// The numbers of the terms that may have a base other than themselves, ascending by hash and number:
   /// all that have it, and a few that do not.
-  func candidates(_ stem: [UInt8], language: String) throws(IndexError) -> [Int] {
-    guard let part = parts.first(where: { $0.language == language }) else { return [] }
-    let hash = StemTableBuilder.hash(stem)
+  func candidates(_ base: [UInt8], rule: String) throws(IndexError) -> [Int] {
+    guard let part = parts.first(where: { $0.rule == rule }) else { return [] }
+    let hash = FormTableBuilder.hash(base)
     let bucket = part.firstBucket + Int(UInt64(hash) >> UInt64(32 - part.bits))
     let reader = self.reader
     let starts = reader.section(1)
     let start = Int(starts.load(UInt32.self, at: 4 * bucket) ?? .max)
     let end = Int(starts.load(UInt32.self, at: 4 * bucket + 4) ?? .max)
     guard start <= end, end <= part.entryCount else {
-      throw reader.corrupt(1, at: 4 * bucket, "a bucket of stems is out of range")
+      throw reader.corrupt(1, at: 4 * bucket, "a bucket of forms is out of range")
     }
     let tag = UInt8(truncatingIfNeeded: hash)
     var found: [Int] = []
@@ -103,10 +103,10 @@ final class StemTable: Sendable {
   }
 }
 
-/// Makes the table of stems of a segment, from its terms in the order of the dictionary.
+/// Makes the table of forms of a segment, from its terms in the order of the dictionary.
 ///
 /// The terms of languages come in front of all words, so that the languages are known then.
-struct StemTableBuilder {
+struct FormTableBuilder {
   /// More bits are left to the eight that each entry has.
   static let mostBits = 24
 
@@ -121,19 +121,19 @@ struct StemTableBuilder {
 
   private let documentCount: Int
   private var number: UInt32 = 0
-  private var languages: [Language] = []
+  private var rules = [Entries(rule: .marks)]
 
-  private struct Language {
-    var stemmer: Stemmer
+  private struct Entries {
+    var rule: FormRule
     /// The hash in the upper half, the number of the term in the lower.
-    var entries: [UInt64] = []
+    var values: [UInt64] = []
   }
 
   /// - Parameter documentCount: Documents of the segment.
   init(documentCount: Int) { self.documentCount = documentCount }
 
-  static func hash(_ stem: [UInt8]) -> UInt32 {
-    UInt32(truncatingIfNeeded: Checksum.of(stem.rawSpan) >> 32)
+  static func hash(_ base: [UInt8]) -> UInt32 {
+    UInt32(truncatingIfNeeded: Checksum.of(base.rawSpan) >> 32)
   }
 
   /// Takes note of the next term.
@@ -145,11 +145,11 @@ struct StemTableBuilder {
       addLanguage(term, documentFrequency)
       return
     }
-    guard term.count <= Self.longestWord, !languages.isEmpty else { return }
-    for index in languages.indices {
-      let stem = languages[index].stemmer.stem(term)
-      guard stem != term else { continue }
-      languages[index].entries.append(UInt64(Self.hash(stem)) << 32 | UInt64(number))
+    guard term.count <= Self.longestWord else { return }
+    for index in rules.indices {
+      let base = rules[index].rule.base(of: term)
+      guard base != term else { continue }
+      rules[index].values.append(UInt64(Self.hash(base)) << 32 | UInt64(number))
     }
   }
 
@@ -158,18 +158,18 @@ struct StemTableBuilder {
       documentFrequency >= Self.fewestDocuments || 100 * documentFrequency >= documentCount,
       let (field, value) = FieldTerm.read(term), field == .language, !value.contains("-"),
       let stemmer = Stemmer(language: value),
-      !languages.contains(where: { $0.stemmer.language == stemmer.language })
+      !rules.contains(where: { $0.rule.code == stemmer.language })
     else { return }
-    languages.append(Language(stemmer: stemmer))
+    rules.append(Entries(rule: .stem(stemmer)))
   }
 
-  /// Writes the file, unless there is no language; its bytes depend on the terms that were added only.
+  /// Writes the file, unless no term has another base; its bytes depend on the terms that were added only.
   mutating func write(
     to folder: String, _ id: SegmentID
   ) throws(SystemError) -> SegmentInfo.File? {
-    guard !languages.isEmpty else { return nil }
     let contents = finish()
-    let output = try SegmentFileWriter(.stems, folder: folder)
+    guard !contents.numbers.isEmpty else { return nil }
+    let output = try SegmentFileWriter(.forms, folder: folder)
     try output.beginSection()
     try output.write(contents.head)
     try output.beginSection()
@@ -192,17 +192,17 @@ struct StemTableBuilder {
   /// The contents of the sections; nothing may be added afterwards.
   mutating func finish() -> Contents {
     var contents = Contents()
-    guard !languages.isEmpty else { return contents }
-    languages.sort { $0.stemmer.language < $1.stemmer.language }
+    rules.removeAll(where: \.values.isEmpty)
+    rules.sort { $0.rule.code < $1.rule.code }
     var head = ByteWriter()
-    head.writeCount(languages.count)
-    for index in languages.indices {
+    head.writeCount(rules.count)
+    for index in rules.indices {
       var entries: [UInt64] = []
-      swap(&entries, &languages[index].entries)
+      swap(&entries, &rules[index].values)
       entries.sort()
       var bits = 0
       while bits < Self.mostBits, entries.count >> bits > Self.entriesInBucket { bits += 1 }
-      head.writeString(languages[index].stemmer.language)
+      head.writeString(rules[index].rule.code)
       head.writeCount(bits)
       head.writeCount(entries.count)
       var place = 0
@@ -218,7 +218,7 @@ struct StemTableBuilder {
         contents.numbers.append(UInt32(truncatingIfNeeded: entry))
       }
     }
-    contents.head = head.bytes
+    if !rules.isEmpty { contents.head = head.bytes }
     return contents
   }
 }

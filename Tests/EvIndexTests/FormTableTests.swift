@@ -4,7 +4,7 @@ import EvTestSupport
 import Testing
 
 /// The forms of a word that a collection has.
-@Suite struct StemTableTests {
+@Suite struct FormTableTests {
   /// Documents of words in a language.
   private static func documents(_ texts: [(language: String?, text: String)]) -> [Document] {
     texts.enumerated().map { number, text in
@@ -20,17 +20,33 @@ import Testing
       ])
     ).snapshot()
     #expect(
-      try snapshot.stemVariants(of: "rate") == [
-        StemVariant(term: "rates", documentFrequency: 3),
-        StemVariant(term: "rating", documentFrequency: 2),
-        StemVariant(term: "rated", documentFrequency: 1),
+      try snapshot.stemForms(of: "rate") == [
+        WordForm(term: "rates", documentFrequency: 3),
+        WordForm(term: "rating", documentFrequency: 2),
+        WordForm(term: "rated", documentFrequency: 1),
       ])
-    #expect(try snapshot.stemVariants(of: "rates").map(\.term) == ["rating", "rate", "rated"])
-    #expect(try snapshot.stemVariants(of: "rates", limit: 1).map(\.term) == ["rating"])
+    #expect(try snapshot.stemForms(of: "rates").map(\.term) == ["rating", "rate", "rated"])
+    #expect(try snapshot.stemForms(of: "rates", limit: 1).map(\.term) == ["rating"])
     #expect(
-      try snapshot.stemVariants(of: "ratings").map(\.term) == ["rates", "rating", "rate", "rated"])
-    #expect(try snapshot.stemVariants(of: "submarine") == [])
-    #expect(try snapshot.stemVariants(of: "happy").map(\.term) == ["happiness"])
+      try snapshot.stemForms(of: "ratings").map(\.term) == ["rates", "rating", "rate", "rated"])
+    #expect(try snapshot.stemForms(of: "submarine") == [])
+    #expect(try snapshot.stemForms(of: "happy").map(\.term) == ["happiness"])
+  }
+
+  @Test func `letters are found with their marks, the most frequent first`() throws {
+    let index = try TestIndex(
+      Self.documents([
+        ("cs", "Škoda škoda skoda"), (nil, "ŠKODA skodá"), ("fr", "cafe"), ("el", "Ελλάδα ελλαδα"),
+      ]))
+    let snapshot = try index.snapshot()
+    #expect(
+      try snapshot.markedForms(of: "skoda") == [
+        WordForm(term: "škoda", documentFrequency: 2), WordForm(term: "skodá", documentFrequency: 1),
+      ])
+    #expect(try snapshot.markedForms(of: "skoda", limit: 1).map(\.term) == ["škoda"])
+    #expect(try snapshot.markedForms(of: "ελλαδα").map(\.term) == ["ελλάδα"])
+    #expect(try snapshot.markedForms(of: "cafe") == [])
+    #expect(IndexChecker.check(path: index.path).problems == [])
   }
 
   @Test func `a language's rules are for the words of its documents`() throws {
@@ -40,8 +56,8 @@ import Testing
       ])
     ).snapshot()
     // By the rules for German, all of these would have the stem "rat".
-    #expect(try snapshot.stemVariants(of: "rate").map(\.term) == ["rates"])
-    #expect(try snapshot.stemVariants(of: "raten").map(\.term) == ["rat"])
+    #expect(try snapshot.stemForms(of: "rate").map(\.term) == ["rates"])
+    #expect(try snapshot.stemForms(of: "raten").map(\.term) == ["rat"])
     #expect(snapshot.segments[0].stemLanguages == ["de", "en"])
   }
 
@@ -56,24 +72,24 @@ import Testing
     #expect(try languages(2, 199) == ["en"])
   }
 
-  @Test func `without a language that has stems there is no table`() throws {
+  @Test func `without a word that has another base there is no table`() throws {
     let snapshot = try TestIndex(Self.documents([(nil, "xyz"), ("zh", "rates"), ("tlh", "rates")]))
       .snapshot()
-    #expect(snapshot.segments[0].stems == nil)
-    #expect(try snapshot.stemVariants(of: "rates") == [])
+    #expect(snapshot.segments[0].forms == nil)
+    #expect(try snapshot.stemForms(of: "rates") == [])
     let space = try TestIndex(
       Self.documents([("en", "rates rate")]), configuration: .init(analyzer: Analyzer(.space)))
-    #expect(try space.snapshot().segments[0].stems == nil)
+    #expect(try space.snapshot().segments[0].forms == nil)
   }
 
   @Test(arguments: 0..<4)
-  func `every term is among the forms of its stem, and no other`(seed: UInt64) throws {
+  func `every term is among the forms of its base, and no other`(seed: UInt64) throws {
     var random = SplitMix64(seed: seed)
-    let letters = Array("abcdefghijklmnopqrstuvwxyz")
+    let letters = Array("abcdéàäøñ")
     let endings = ["", "s", "ed", "ing", "en", "es", "er", "ly", "ness", "ation"]
     func word() -> String {
       let count = Int.random(in: 1...4, using: &random)
-      let root = (0..<count).map { _ in letters[Int.random(in: 0..<5, using: &random)] }
+      let root = (0..<count).map { _ in letters[Int.random(in: 0..<9, using: &random)] }
       return String(root) + (endings.randomElement(using: &random) ?? "")
     }
     let texts = (0..<120).map { number in
@@ -94,15 +110,17 @@ import Testing
         terms.append(String(decoding: cursor.term, as: UTF8.self))
       }
     }
-    for language in segment.stemLanguages {
-      let stemmer = try #require(Stemmer(language: language))
-      let byStem = Dictionary(grouping: terms) { stemmer.stem($0) }
-      for (stem, expected) in byStem {
-        let forms = try segment.forms(ofStem: stem, language: language)
+    for code in segment.stemLanguages + [FormRule.marksCode] {
+      let rule = try #require(FormRule(code: code))
+      let byBase = Dictionary(grouping: terms) {
+        String(decoding: rule.base(of: Array($0.utf8)), as: UTF8.self)
+      }
+      for (base, expected) in byBase {
+        let forms = try segment.forms(ofBase: base, by: rule)
         #expect(forms.map(\.term) == expected)
         for (term, info) in forms { #expect(try segment.terms.find(term) == info) }
       }
-      #expect(try segment.forms(ofStem: "nosuchstem", language: language).isEmpty)
+      #expect(try segment.forms(ofBase: "nosuchbase", by: rule).isEmpty)
     }
   }
 
@@ -117,6 +135,6 @@ import Testing
     try writer.commit()
     let snapshot = try index.snapshot()
     #expect(
-      try snapshot.stemVariants(of: "rate") == [StemVariant(term: "rates", documentFrequency: 1)])
+      try snapshot.stemForms(of: "rate") == [WordForm(term: "rates", documentFrequency: 1)])
   }
 }
