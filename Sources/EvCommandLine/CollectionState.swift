@@ -23,9 +23,9 @@ struct CollectionState {
         code: "unknown_files", message: "The index at \(indexPath) does not know its files.",
         hint: "Bring it up to date: evsearch index")
     }
+    let source = try IndexedFolder.source(of: indexPath, root: self.root)
     update = files.comparison(
-      with: try Self.files(of: IndexedFolder.source(of: indexPath, root: self.root)),
-      in: self.root)
+      with: try Self.files(of: source), in: self.root, readsAlike: source.readsAlike)
   }
 
   /// Compares a folder with its index, as a run with these options would find it.
@@ -35,11 +35,13 @@ struct CollectionState {
     planned target: IndexLocation.Target, reading: CollectionConfiguration.Reading
   ) throws(CommandError) {
     root = target.root
-    let found = try Self.files(
-      of: IndexedFolder.source(of: target.indexPath, root: root, reading: reading))
+    let source = try IndexedFolder.source(of: target.indexPath, root: root, reading: reading)
+    let found = try Self.files(of: source)
     // An index that cannot be opened is built anew, from all files.
     let known = (try? SearchIndex.open(at: target.indexPath))?.indexedFiles()
-    update = known?.comparison(with: found, in: root) ?? IndexUpdate(new: found)
+    update =
+      known?.comparison(with: found, in: root, readsAlike: source.readsAlike)
+      ?? IndexUpdate(new: found)
   }
 
   private static func files(of source: FolderSource) throws(CommandError) -> [SourceFile] {
@@ -62,11 +64,13 @@ struct CollectionState {
       hint: "Bring it up to date: evsearch index")
   }
 
-  /// `1 new, 2 changed, 0 removed`.
+  /// `1 new, 2 changed, 0 removed`, and how many were renamed where some were.
   var counts: String {
-    "\(Quantities.grouped(update.counts.new)) new, "
+    let renamed = update.counts.renamed
+    return "\(Quantities.grouped(update.counts.new)) new, "
       + "\(Quantities.grouped(update.counts.changed)) changed, "
       + "\(Quantities.grouped(update.counts.removed)) removed"
+      + (renamed > 0 ? ", \(Quantities.grouped(renamed)) renamed" : "")
   }
 
   /// The files that differ, a line each: `new: en/x.md`.
@@ -75,13 +79,21 @@ struct CollectionState {
       ("new", update.newPaths), ("changed", update.changedPaths),
       ("removed", update.removedPaths),
     ]
-    return kinds.flatMap { kind, paths in
+    let lines = kinds.flatMap { kind, paths in
       paths.map { path in
         var line = StyledText(kind + ": ", .warning)
         line.append(path, .path)
         return line
       }
     }
+    return lines
+      + update.renamedPaths.map { old, new in
+        var line = StyledText("renamed: ", .warning)
+        line.append(old, .path)
+        line.append(" to ")
+        line.append(new, .path)
+        return line
+      }
   }
 }
 

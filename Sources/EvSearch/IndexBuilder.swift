@@ -33,6 +33,10 @@ public final class IndexBuilder {
     /// What the documents of a file depend on besides its bytes; see ``IndexBuilder/update(to:)``.
     public var reader = ""
 
+    /// Whether a file whose path was the first and is now the second gives the same documents as before,
+    /// but for their paths: then what was indexed of a renamed file is used again.
+    public var readsAlike: @Sendable (_ path: String, _ newPath: String) -> Bool = { _, _ in false }
+
     /// Called where another process writes to the index, with its number if it is known, before
     /// waiting for it; nil to throw ``EvIndex/IndexError/locked(path:holder:)`` instead.
     public var whenLocked: (@Sendable (_ holder: Int32?) -> Void)?
@@ -99,7 +103,8 @@ public final class IndexBuilder {
       writer.limitSegments(
         toTextBytes: IndexConfiguration.segmentTextBytes(forMemory: memory, files: files.count))
     }
-    let update = writer.update(to: files, root: root ?? ".", reader: options.reader)
+    let update = writer.update(
+      to: files, root: root ?? ".", reader: options.reader, readsAlike: options.readsAlike)
     counts = update.counts
     return update
   }
@@ -160,7 +165,7 @@ public struct IndexSummary: Equatable, Sendable {
   public var bytes: Int
   /// Segments.
   public var segments: Int
-  /// Files that were new, changed, removed or unchanged, where the builder was told of files.
+  /// Files that were new, changed, removed, renamed or unchanged, where the builder was told of files.
   public var files = IndexUpdate.Counts()
   /// Paths of documents that were added again in the same run; the last one of each counts.
   public var duplicates: [String] = []

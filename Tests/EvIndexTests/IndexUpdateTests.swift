@@ -54,12 +54,52 @@ import Testing
     #expect(update.counts.changed == 1)
   }
 
-  @Test func `a renamed file is one removed and one new`() {
-    let table = Self.table([(Self.file("a"), 7)])
-    let update = IndexUpdate([Self.file("b")], previous: table) { _ in 7 }
-    #expect(update.counts.new == 1)
-    #expect(update.counts.removed == 1)
+  @Test(arguments: [true, false])
+  func
+    `a renamed file is not read where it would be read alike, else it is one removed and one new`(
+      isAlike: Bool
+    )
+  {
+    let table = Self.table([(Self.file("a"), 7), (Self.file("c"), 7)])
+    let scan = [Self.file("b"), Self.file("c")]
+    let update = IndexUpdate(scan, previous: table, readsAlike: { _, _ in isAlike }) { _ in 7 }
+    #expect(update.counts.renamed == (isAlike ? 1 : 0))
+    #expect(update.counts.new == (isAlike ? 0 : 1))
+    #expect(update.counts.removed == (isAlike ? 0 : 1))
+    #expect(update.counts.unchanged == 1)
+    #expect(update.filesToRead.map(\.path) == (isAlike ? [] : ["b"]))
     #expect(update.outdated == ["a"])
+  }
+
+  @Test
+  func `files with the same bytes are paired one by one, and those left over are new or gone`() {
+    let table = Self.table([
+      (Self.file("a"), 7), (Self.file("b"), 7), (Self.file("x", bytes: 9), 8),
+    ])
+    let alike: (String, String) -> Bool = { _, _ in true }
+    let fewer = IndexUpdate([Self.file("c")], previous: table, readsAlike: alike) { _ in 7 }
+    #expect(fewer.renamedPaths.map(\.old) == ["a"])
+    #expect(fewer.removedPaths == ["b", "x"])
+    let scan = ["c", "d", "e"].map { Self.file($0) }
+    let more = IndexUpdate(scan, previous: table, readsAlike: alike) { _ in 7 }
+    #expect(more.renamedPaths.map(\.new) == ["c", "d"])
+    #expect(more.newPaths == ["e"])
+    // A hash alone does not make two files of different sizes one.
+    let longer = IndexUpdate([Self.file("y")], previous: table, readsAlike: alike) { _ in 8 }
+    #expect(longer.counts.renamed == 0)
+  }
+
+  @Test func `renamed files that are read after all are read in their place`() {
+    let names = ["a", "b", "c", "d"]
+    let table = Self.table(names.enumerated().map { (Self.file($1), UInt64($0)) })
+    let scan = ["e", "f", "g", "h", "i"].map { Self.file($0) }
+    var update = IndexUpdate(scan, previous: table, readsAlike: { _, _ in true }) { file in
+      file.path == "f" ? 9 : UInt64(scan.firstIndex(of: file) ?? 0) % 4
+    }
+    #expect(update.filesToRead.map(\.path) == ["f", "i"])
+    update.readAgain { $0.file.path != "g" }
+    #expect(update.filesToRead.map(\.path) == ["e", "f", "h", "i"])
+    #expect(update.renamings.map(\.file.path) == ["g"])
   }
 
   @Test func `a file that cannot be read now is looked at again the next time`() {

@@ -49,6 +49,12 @@ import Testing
 
     func apply(_ edits: EditedCollection.Edits, _ collection: EditedCollection) throws {
       for name in edits.removed { files[name] = nil }
+      for (old, new) in edits.renamed {
+        try folder.write("articles/" + new, try folder.read(folder.path("articles/" + old)))
+        var file = files.removeValue(forKey: old)
+        file?.path = new
+        files[new] = file
+      }
       for name in edits.added + edits.changed {
         let bytes = (collection.files[name] ?? []).map(\.text).joined(separator: "\n")
         try folder.write("articles/" + name, bytes)
@@ -74,13 +80,15 @@ import Testing
     options.mode = .update
     options.configuration.storesText = seed % 2 == 0
     if seed % 3 == 0 { options.configuration.segmentTextBytes = 2000 }
+    options.readsAlike = { _, _ in true }
     // Keeps deletions and small segments, which the usual policy would merge away.
     var lazyPolicy = MergePolicy()
     lazyPolicy.smallBytes = 0
     lazyPolicy.deletedShare = 0.6
+    lazyPolicy.renamedShare = 0
     for _ in 0..<5 {
       let before = Set(collection.files.keys)
-      let edits = collection.edit(atMost: 20)
+      let edits = collection.edit(atMost: 20, renames: true)
       try files.apply(edits, collection)
       // In its own scope, so that the lock is given back.
       let counts = try { () throws -> IndexUpdate.Counts in
@@ -96,8 +104,11 @@ import Testing
       }()
       #expect(counts.removed == edits.removed.count)
       #expect(counts.new == edits.added.count)
+      #expect(counts.renamed == edits.renamed.count)
       #expect(counts.changed <= edits.changed.count)
-      #expect(counts.unchanged >= before.count - edits.changed.count - edits.removed.count)
+      #expect(
+        counts.unchanged >= before.count - edits.changed.count - edits.removed.count
+          - edits.renamed.count)
 
       let updated = try IndexSnapshot(path: files.folder.path("Index"))
       let anew = try TestIndex(
@@ -106,6 +117,18 @@ import Testing
       for query in Self.queries(corpus, &random) {
         #expect(try Self.hits(updated, query) == Self.hits(anew, query), "\(query)")
       }
+      for folder in 0..<3 {
+        let query = Query.filter(.terms(["\u{01}pg\(folder)"]))
+        #expect(try Self.hits(updated, query) == Self.hits(anew, query), "\(query)")
+      }
     }
+    // Once its documents are in the order of their paths it is the index built anew, byte for byte.
+    guard !collection.documents.isEmpty else { return }
+    func optimized(_ path: String) throws -> [SegmentInfo] {
+      let writer = try IndexWriter(path: path, configuration: options.configuration, mode: .update)
+      return try writer.optimize()
+    }
+    let anew = try TestIndex(collection.documents, configuration: options.configuration)
+    #expect(try optimized(files.folder.path("Index")) == optimized(anew.path))
   }
 }

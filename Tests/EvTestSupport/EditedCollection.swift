@@ -11,13 +11,15 @@ public struct EditedCollection {
   private var random: SplitMix64
 
   /// What one round of edits did.
-  public struct Edits: Equatable, Sendable {
+  public struct Edits: Sendable {
     /// Files that were not there before.
     public var added: [String] = []
     /// Files that are not what they were.
     public var changed: [String] = []
     /// Files that are there no more.
     public var removed: [String] = []
+    /// Files that have another name: the old and the new one.
+    public var renamed: [(old: String, new: String)] = []
   }
 
   /// Creates a collection without files.
@@ -32,7 +34,9 @@ public struct EditedCollection {
   }
 
   /// Adds, changes and removes some files.
-  public mutating func edit(atMost count: Int) -> Edits {
+  ///
+  /// - Parameter renames: Whether some are renamed too.
+  public mutating func edit(atMost count: Int, renames: Bool = false) -> Edits {
     var edits = Edits()
     var touched: Set<String> = []
     for _ in 0..<Int.random(in: 0...count, using: &random) {
@@ -49,7 +53,25 @@ public struct EditedCollection {
       }
       files[name] = contents(of: name)
     }
+    if renames { rename(&edits, notTouching: touched) }
     return edits
+  }
+
+  /// Gives some files, or most, names in another folder.
+  private mutating func rename(_ edits: inout Edits, notTouching touched: Set<String>) {
+    let names = files.keys.filter { !touched.contains($0) }.sorted()
+    let share = [0, 4, 1].randomElement(using: &random) ?? 0
+    for old in names where share > 0 && Int.random(in: 0..<share, using: &random) == 0 {
+      let new = "g\(Int.random(in: 0..<3, using: &random))/" + old.split(separator: "/").joined()
+      guard files[new] == nil, let documents = files.removeValue(forKey: old) else { continue }
+      edits.renamed.append((old, new))
+      files[new] = documents.map { document in
+        var document = document
+        document.path = new + document.path.dropFirst(old.count)
+        if document.fileByteCount != nil { document.fileByteCount = new.utf8.count }
+        return document
+      }
+    }
   }
 
   private mutating func contents(of name: String) -> [Document] {
@@ -58,7 +80,7 @@ public struct EditedCollection {
     }
     let count = Int.random(in: 1...5, using: &random)
     return corpus.documents(count).enumerated().map { number, document in
-      Document(path: "\(name)#\(number)", text: document.text)
+      Document(path: name, record: "\(number)", text: document.text)
     }
   }
 }

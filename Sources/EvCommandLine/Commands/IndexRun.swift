@@ -41,6 +41,7 @@ struct IndexRun {
     options.threads = threads
     options.mode = rebuilds ? .rebuild : .update
     options.reader = source.fingerprint
+    options.readsAlike = { [source] in source.readsAlike($0, $1) }
     if let memory { options.limitMemory(to: memory) }
     options.whenLocked = whenLocked
     self.options = options
@@ -162,11 +163,12 @@ struct IndexReport {
     ]
     var lines = [StyledText("Indexed \(counts.joined(separator: ", ")) in \(time)")]
     let files = summary.files
-    if files.changed + files.removed + files.unchanged > 0 {
+    if files.changed + files.removed + files.renamed + files.unchanged > 0 {
+      let renamed = files.renamed > 0 ? "\(files.renamed) renamed, " : ""
       lines.append(
         StyledText(
           "\(files.new) new, \(files.changed) changed, \(files.removed) removed, "
-            + "\(files.unchanged) unchanged"))
+            + "\(renamed)\(files.unchanged) unchanged"))
     }
     if let first = summary.duplicates.first {
       let more = summary.duplicates.count > 1 ? " and \(summary.duplicates.count - 1) more" : ""

@@ -65,8 +65,12 @@ public struct IndexedFiles: Sendable {
   /// - Parameters:
   ///   - scan: All files of the collection as they are now.
   ///   - root: The folder that their paths are relative to.
-  public func comparison(with scan: [SourceFile], in root: String) -> IndexUpdate {
-    IndexUpdate(scan, previous: table) { file in
+  ///   - readsAlike: As in ``IndexWriter/update(to:root:reader:readsAlike:)``.
+  public func comparison(
+    with scan: [SourceFile], in root: String,
+    readsAlike: (_ path: String, _ newPath: String) -> Bool = { _, _ in false }
+  ) -> IndexUpdate {
+    IndexUpdate(scan, previous: table, readsAlike: readsAlike) { file in
       // A file that cannot be read counts as changed; whoever reads it says why.
       try? Checksum.ofFile(root + "/" + file.path)
     }

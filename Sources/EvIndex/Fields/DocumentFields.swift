@@ -12,8 +12,17 @@ struct DocumentFields {
     if let language { add(language: language) }
     if let source = metadata.source { add(FieldTerm.term(.source, source)) }
     for tag in metadata.tags { add(FieldTerm.term(.tag, tag)) }
-    addPath(filePath)
+    for folder in Self.folders(ofFile: filePath) { add(FieldTerm.term(.path, folder)) }
   }
+
+  /// The terms of a file's path, each once.
+  static func pathTerms(ofFile path: String) -> [String] {
+    var fields = DocumentFields()
+    for folder in folders(ofFile: path) { fields.add(FieldTerm.term(.path, folder)) }
+    return fields.terms
+  }
+
+  private init() {}
 
   private mutating func add(_ term: String?) {
     if let term, !terms.contains(term) { terms.append(term) }
@@ -28,15 +37,14 @@ struct DocumentFields {
 
   /// The file, and each folder that it is in; a packed file is both its own name and, with `!`, the
   /// folder of what is in it.
-  private mutating func addPath(_ path: String) {
+  private static func folders(ofFile path: String) -> [String] {
+    var folders: [String] = []
     let bytes = path.utf8
     for index in bytes.indices where bytes[index] == UInt8(ascii: "/") {
       let folder = path[..<index]
-      if folder.utf8.last == UInt8(ascii: "!") {
-        add(FieldTerm.term(.path, String(folder.dropLast())))
-      }
-      add(FieldTerm.term(.path, String(folder)))
+      if folder.utf8.last == UInt8(ascii: "!") { folders.append(String(folder.dropLast())) }
+      folders.append(String(folder))
     }
-    add(FieldTerm.term(.path, path))
+    return folders + [path]
   }
 }

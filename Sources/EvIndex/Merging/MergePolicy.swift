@@ -25,6 +25,10 @@ package struct MergePolicy: Sendable {
   /// A segment of which more than this share is deleted is rewritten.
   package var deletedShare = 0.2
 
+  /// A segment of which at least this share of the text is in files that were renamed is copied with the
+  /// new names; of others, a few files are read again, as a copy has to look at every term.
+  package var renamedShare = 0.1
+
   /// The usual policy.
   package init() {}
 

@@ -13,6 +13,8 @@ struct SegmentMerger {
   private let storesText: Bool
   /// Occurrences above which the positions of a list are read in pieces of about as many.
   private let longList: Int
+  /// The file of each document, in the new order; nil where the documents keep their paths.
+  private let renamings: [FileRenaming]?
 
   /// Bytes of text or postings after which the memory of what was read is given back.
   private static let releaseInterval = 8 << 20
@@ -23,15 +25,20 @@ struct SegmentMerger {
   ///   - sources: Segments of the same making.
   ///   - order: Documents of `sources`, none twice, at least one.
   ///   - folder: Where the segment is written.
+  ///   - renamings: For each document, in the new order, what its file was and is called; nil where
+  ///     the documents keep their paths.
   ///   - longList: Occurrences of a term above which its positions are read in pieces.
-  /// - Precondition: All sources have the same analysis, and text or not; see ``refusal(of:)``.
+  /// - Precondition: All sources have the same analysis, and text or not; see ``refusal(of:)``. With
+  ///   `renamings` they have it.
   static func merge(
-    _ sources: [MergeSource], order: MergeOrder, into folder: String, longList: Int = 1 << 22
+    _ sources: [MergeSource], order: MergeOrder, renamings: [FileRenaming]? = nil,
+    into folder: String,
+    longList: Int = 1 << 22
   ) throws(IndexError) -> SegmentInfo {
-    let merger = try SegmentMerger(sources, order, folder, longList)
-    try merger.copyRecords()
+    let merger = try SegmentMerger(sources, order, renamings, folder, longList)
+    let paths = try merger.copyRecords()
     for source in sources { source.releasePages() }
-    return try merger.mergePostings()
+    return try merger.mergePostings(paths)
   }
 
   /// Why segments cannot be merged, in words; nil where they can.
@@ -47,9 +54,11 @@ struct SegmentMerger {
   }
 
   private init(
-    _ sources: [MergeSource], _ order: MergeOrder, _ folder: String, _ longList: Int
+    _ sources: [MergeSource], _ order: MergeOrder, _ renamings: [FileRenaming]?, _ folder: String,
+    _ longList: Int
   ) throws(IndexError) {
     precondition(!order.places.isEmpty, "a segment has at least one document")
+    self.renamings = renamings
     self.sources = sources
     self.order = order
     self.longList = longList
@@ -59,7 +68,9 @@ struct SegmentMerger {
       folder: folder, analysis: info.analysis, storesText: info.storesText)
   }
 
-  private func copyRecords() throws(IndexError) {
+  /// - Returns: Where files were renamed, the ``StoredDocument/filePath`` of every document.
+  private func copyRecords() throws(IndexError) -> [String] {
+    var paths: [String] = []
     let documents = sources.map { StoredChunkCache($0.segment.documents) }
     let texts = sources.map { $0.segment.texts.map { StoredChunkCache($0) } }
     let compressor = Compressor()
@@ -71,7 +82,7 @@ struct SegmentMerger {
         textByteCount = 0
         for source in sources { source.releasePages() }
       }
-      if builder.documentCount == 0,
+      if builder.documentCount == 0, renamings == nil,
         let count = try copyChunk(at: index, documents[Int(order.places[index].source)])
       {
         index += count
@@ -80,11 +91,22 @@ struct SegmentMerger {
       }
       let place = order.places[index]
       let (source, number) = (Int(place.source), Int(place.document))
-      let (record, outline) = try documents[source].withRecord(number) {
+      var (record, outline) = try documents[source].withRecord(number) {
         record throws(FormatError) in
         (record.copied(), try StoredDocument.outline(record))
       }
       let text = try texts[source]?.withRecord(number) { $0.copied() }
+      if let renamings, let text {
+        do throws(FormatError) {
+          var stored = try StoredDocument.decode(record.rawSpan)
+          _ = stored.rename(renamings[index])
+          paths.append(stored.filePath)
+          record = try stored.record(with: text)
+          outline.contentHash = stored.contentHash
+        } catch {
+          throw sources[source].segment.documents.reader.corrupt(0, error)
+        }
+      }
       try addDocument(outline, place)
       builder.add(textByteCount: outline.textByteCount) { documents, texts in
         documents.writeCount(record.count)
@@ -99,6 +121,7 @@ struct SegmentMerger {
         try writer.addChunk(try builder.finish(compressor, storesText: storesText))
       }
     }
+    return paths
   }
 
   /// Copies a chunk as it is, where the documents from `index` on are exactly those of a chunk that
@@ -154,7 +177,7 @@ struct SegmentMerger {
       day: dates?.day(of: place.document) ?? DateColumn.unknown)
   }
 
-  private func mergePostings() throws(IndexError) -> SegmentInfo {
+  private func mergePostings(_ newPaths: [String]) throws(IndexError) -> SegmentInfo {
     let (postings, dictionary) = try writer.openPostings()
     let first = sources[0].segment
     let numbers = order.newNumbers(sources)
@@ -163,7 +186,20 @@ struct SegmentMerger {
     var forms = writer.formTable()
     var tokenCount = 0
     var nextRelease = Self.releaseInterval
+    var paths = pathLists(newPaths)[...]
+    func addPaths(before term: [UInt8]?) throws(IndexError) {
+      while let path = paths.first, term.map({ path.term.rawSpan.precedes($0.rawSpan) }) ?? true {
+        paths.removeFirst()
+        let info = try postings.add(path.list)
+        do throws(SystemError) { try dictionary.add(path.term.rawSpan, info) } catch {
+          throw .system(error)
+        }
+        forms?.add(path.term, documentFrequency: info.documentFrequency)
+      }
+    }
     while let (term, parts) = try terms.next() {
+      if renamings != nil, first.isField(term), FieldTerm.read(term)?.field == .path { continue }
+      try addPaths(before: term)
       let parts = parts.map { source, info in
         MergedList.Part(
           file: sources[source].segment.postings, info: info, newNumbers: numbers[source])
@@ -193,7 +229,21 @@ struct SegmentMerger {
       }
       forms?.add(term, documentFrequency: info.documentFrequency)
     }
+    try addPaths(before: nil)
     return try writer.finish(postings, dictionary, forms, tokenCount: tokenCount)
+  }
+
+  /// The terms of the paths of all documents, ascending, with their postings.
+  private func pathLists(_ paths: [String]) -> [(term: [UInt8], list: PostingsList)] {
+    guard sources[0].segment.info.analysis.kind.hasFields else { return [] }
+    var lists: [String: PostingsList] = [:]
+    for (document, path) in paths.enumerated() {
+      for term in DocumentFields.pathTerms(ofFile: path) {
+        lists[term, default: PostingsList()].append(fieldOf: UInt32(document))
+      }
+    }
+    return lists.map { (Array($0.key.utf8), $0.value) }
+      .sorted { $0.term.rawSpan.precedes($1.term.rawSpan) }
   }
 }
 

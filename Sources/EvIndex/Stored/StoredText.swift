@@ -47,6 +47,17 @@ public struct StoredText: Equatable, Sendable {
     writer.writeCount(document.sourceMap.recordLine ?? 0)
   }
 
+  /// How many bytes of a record are what ``encodeHead(of:to:)`` wrote.
+  static func headByteCount(_ bytes: RawSpan) throws(FormatError) -> Int {
+    var reader = ByteReader(bytes)
+    for numbers in [2, 5] {
+      let count = try reader.readCount("entries", atMost: bytes.byteCount)
+      for _ in 0..<count * numbers { _ = try reader.readVarint() }
+    }
+    _ = try reader.readVarint()
+    return reader.offset
+  }
+
   /// Appends the sentences.
   static func encode(_ sentences: [Sentence], to writer: inout ByteWriter) {
     writer.writeCount(sentences.count)

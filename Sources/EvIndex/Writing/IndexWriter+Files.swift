@@ -14,8 +14,12 @@ extension IndexWriter {
   ///   - root: The folder that their paths are relative to.
   ///   - reader: What the documents of a file depend on besides its bytes: the version of whatever
   ///     reads files, and its options. When it changes, all files are read again.
+  ///   - readsAlike: Whether a file whose path was the first and is now the second gives the same
+  ///     documents as before, but for their paths; asked of files with the same bytes. Their documents
+  ///     are taken over where that is quicker than reading them again.
   public func update(
-    to scan: [SourceFile], root: String, reader: String = ""
+    to scan: [SourceFile], root: String, reader: String = "",
+    readsAlike: (_ path: String, _ newPath: String) -> Bool = { _, _ in false }
   ) -> IndexUpdate {
     // Without the table, or with that of another commit, all files are read.
     var table = base == nil ? nil : currentFileTable()
@@ -25,12 +29,14 @@ extension IndexWriter {
       // A file that cannot be read is reported by whoever reads it.
       try? Checksum.ofFile(root + "/" + file.path)
     }
-    let update: IndexUpdate
+    var update: IndexUpdate
     if let damage, let table {
       update = IndexUpdate(
         repairing: table, scan, isLost: damage.isLost, contentHash: contentHash)
     } else {
-      update = IndexUpdate(scan, previous: table, contentHash: contentHash)
+      update = IndexUpdate(
+        scan, previous: table, readsAlike: readsAlike, contentHash: contentHash)
+      planRenaming(&update)
     }
     for file in update.outdated { removeDocuments(ofFile: file) }
     fileUpdate = FileUpdate(update: update, reader: reader, previous: table)

@@ -44,6 +44,8 @@ public final class IndexWriter {
   /// What has to be read again, in the mode ``Mode/repair``.
   private(set) var damage: IndexDamage?
   private(set) var previous: Manifest?
+  /// Documents that the index has and that go on under other names.
+  var renaming = RenamedDocuments()
 
   /// When the writer was made, in nanoseconds since 1970.
   let madeAt = currentTime()
@@ -226,6 +228,7 @@ public final class IndexWriter {
     if mode != .rebuild { base = try IndexSnapshot(path: path, verification: .structure) }
     damage = nil
     parts = []
+    renaming = RenamedDocuments()
     documents = RunDocuments()
     removedFiles = []
     obstacle = nil
@@ -236,9 +239,11 @@ public final class IndexWriter {
   private func preparedCommit() throws(IndexError) -> IndexCommit {
     try requireNoLoss()
     try endSegment()
-    let stay = try baseParts()
+    let added = documents.paths()
+    let stay = try baseParts(added)
+    let renamed = try renamedParts(replacedBy: added)
     try removeRepeated()
-    return IndexCommit(path: path, parts: stay + parts)
+    return IndexCommit(path: path, parts: stay + renamed + parts)
   }
 
   /// Takes out the documents of this run that a later one replaces.
@@ -266,9 +271,8 @@ public final class IndexWriter {
   }
 
   /// The segments that the index has, without the documents that this run removes or replaces.
-  private func baseParts() throws(IndexError) -> [IndexCommit.Part] {
+  private func baseParts(_ added: PathKeySet) throws(IndexError) -> [IndexCommit.Part] {
     guard let base else { return [] }
-    let added = documents.paths()
     var parts: [IndexCommit.Part] = []
     for (segment, entry) in zip(base.segments, base.manifest.segments) {
       var part = IndexCommit.Part(
@@ -286,7 +290,8 @@ public final class IndexWriter {
 
   /// Whether a document of the index does not stay.
   private func isReplaced(_ path: RawSpan, by added: PathKeySet) -> Bool {
-    if added.contains(PathKey(path)) { return true }
+    let key = PathKey(path)
+    if added.contains(key) || renaming.newPaths.contains(key) { return true }
     guard !removedFiles.isEmpty else { return false }
     return DocumentFile.contains(path) { removedFiles.contains($0) }
   }

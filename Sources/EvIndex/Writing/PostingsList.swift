@@ -19,6 +19,13 @@ struct PostingsList: Sendable {
     var heading: UInt32
   }
 
+  /// Appends what a document has of each term of its fields.
+  mutating func append(fieldOf document: UInt32) {
+    documents.append(document)
+    frequencies.append(1)
+    differences.append(0)
+  }
+
   /// Forgets the postings and keeps the memory.
   mutating func removeAll() {
     documents.removeAll(keepingCapacity: true)
