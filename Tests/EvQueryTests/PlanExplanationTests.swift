@@ -20,7 +20,7 @@ import Testing
 
   @Test(
     arguments: [
-      (Query.term("often"), "union, list by list"),
+      (Query.term("often"), "term, best blocks first"),
       (.any([.term("often"), .term("seldom")]), "union, list by list"),
       (.all([.term("often"), .term("seldom")]), "intersection"),
       (.phrase(["often", "seldom"]), "phrase"),

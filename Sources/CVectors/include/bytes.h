@@ -8,16 +8,6 @@
 
 #include "vectors.h"
 
-typedef bool ev_b8x16 __attribute__((ext_vector_type(16)));
-
-// The lanes that are not zero, the first as the lowest bit.
-EV_INLINE uint64_t ev_u8x16_bits(ev_u8x16 lanes) {
-  ev_b8x16 set = __builtin_convertvector(lanes, ev_b8x16);
-  uint16_t bits;
-  memcpy(&bits, &set, sizeof bits);
-  return bits;
-}
-
 #define EV_IS(v, byte) ((ev_u8x16)((v) == (ev_u8x16)(uint8_t)(byte)))
 #define EV_WITHIN(v, first, count) \
   ((ev_u8x16)((ev_u8x16)((v) - (ev_u8x16)(uint8_t)(first)) < (ev_u8x16)(uint8_t)(count)))

@@ -15,13 +15,26 @@ typedef int32_t ev_i32x4 __attribute__((ext_vector_type(4)));
 
 typedef float ev_f32x4 __attribute__((ext_vector_type(4)));
 typedef uint8_t ev_u8x16 __attribute__((ext_vector_type(16)));
+typedef bool ev_b8x16 __attribute__((ext_vector_type(16)));
 
-// Whether any of 16 bytes is at least `limit`.
-EV_INLINE bool ev_u8x16_any_ge(const void *_Nonnull p, uint8_t limit) {
-  ev_u8x16 v;
-  __builtin_memcpy(&v, p, sizeof v);
-  ev_u8x16 over = (ev_u8x16)(v >= (ev_u8x16)limit);
-  return __builtin_reduce_or(over) != 0;
+// The lanes that are not zero, the first as the lowest bit.
+EV_INLINE uint64_t ev_u8x16_bits(ev_u8x16 lanes) {
+  ev_b8x16 set = __builtin_convertvector(lanes, ev_b8x16);
+  uint16_t bits;
+  __builtin_memcpy(&bits, &set, sizeof bits);
+  return bits;
+}
+
+// Bit i: whether byte i of 64 is at least `limit`.
+EV_INLINE uint64_t ev_u8x64_mask_ge(const uint8_t *_Nonnull p, uint8_t limit) {
+  uint64_t mask = 0;
+#pragma clang loop unroll(full)
+  for (unsigned i = 0; i < 64; i += 16) {
+    ev_u8x16 v;
+    __builtin_memcpy(&v, p + i, sizeof v);
+    mask |= ev_u8x16_bits((ev_u8x16)(v >= (ev_u8x16)limit)) << i;
+  }
+  return mask;
 }
 
 // Bit i: whether float i of four is at least `limit`.

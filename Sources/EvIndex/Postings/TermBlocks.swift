@@ -1,3 +1,4 @@
+internal import CVectors
 package import EvBytes
 internal import EvCodecs
 
@@ -190,6 +191,29 @@ package struct TermBlocks {
     guard offset >= 0, offset <= payloadCount - 8 * words else { return nil }
     // Safe: the words are inside the payload.
     return unsafe (payload + offset, words, first)
+  }
+
+  /// Asks for the memory in which it is said where a block is.
+  @inline(__always)
+  package func prefetchMetadata(_ block: Int) {
+    // Safe: what is asked for is not looked at.
+    unsafe ev_prefetch(offsets + block)
+    unsafe ev_prefetch(lastDocuments + block)
+    unsafe ev_prefetch(encodings + block)
+  }
+
+  /// Asks for the memory of a block's postings.
+  ///
+  /// - Returns: The block's documents are in this range.
+  @inline(__always)
+  package func prefetch(_ block: Int) -> ClosedRange<UInt32> {
+    // Safe: `block` is below the length of the arrays; what is asked for is not looked at.
+    let start = unsafe payload + base + Int(offsets[block])
+    unsafe ev_prefetch(start)
+    unsafe ev_prefetch(start + 64)
+    unsafe ev_prefetch(start + 128)
+    let last = unsafe lastDocuments[block]
+    return min(last, block > 0 ? unsafe lastDocuments[block - 1] : 0)...last
   }
 
   /// Where the frequencies of a block that is a set of bits are.

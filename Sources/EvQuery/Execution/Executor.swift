@@ -150,7 +150,11 @@ struct Executor {
         total = try kernel.runCounting(documents, without: left)
         return
       }
-      if limit > 0 {
+      if limit > 0, unsafe groups.optional.count == 1, unsafe groups.excluded.isEmpty {
+        let list = unsafe groups.optional.baseAddress.unsafelyUnwrapped
+        unsafe try TermKernel(list, segment: number, best: best).run()
+        trace?.add(number, kernel: "term, best blocks first", groups.traced)
+      } else if limit > 0 {
         try UnionKernel(groups, segment: number, best: best).run()
         trace?.add(number, kernel: "union, list by list", groups.traced)
       }

@@ -116,12 +116,4 @@ extension TermList {
     kept = end
     return true
   }
-
-  /// The most that a posting of a block may score.
-  @inline(__always)
-  func limit(ofBlock number: Int) -> Float {
-    guard blocks.hasMetadata, highest.isFinite else { return upperBound }
-    // Safe: there is a bound for each block.
-    return unsafe min(upperBound, ofForm(ImpactCode.share(of: blocks.bounds[number]) * highest))
-  }
 }

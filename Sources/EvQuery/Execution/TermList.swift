@@ -199,7 +199,7 @@ struct TermList {
   }
 
   /// The reverse of ``ofForm(_:)``: what occurrences that count 1 have to score.
-  private func ofWhole(_ threshold: Float) -> Float {
+  func ofWhole(_ threshold: Float) -> Float {
     guard formWeight != 1, weight > 0 else { return threshold }
     let most = weight * multiplicity
     let share = threshold / most
@@ -223,22 +223,6 @@ struct TermList {
   mutating func rewind() {
     probed = 0
     if blocks.hasMetadata { block = -1 }
-  }
-
-  /// The first block from `start` on whose postings may score `threshold`; the number of blocks if none.
-  func liveBlock(from start: Int, reaching threshold: Float) -> Int {
-    guard blocks.hasMetadata, threshold > 0, start < blocks.count else {
-      return threshold <= upperBound ? start : blocks.count
-    }
-    let needed = ImpactCode.least(reaching: ofWhole(threshold) / highest)
-    guard let code = UInt8(exactly: needed) else { return blocks.count }
-    var block = start
-    // Safe: reads end at the number of blocks.
-    while block + 16 <= blocks.count, unsafe !ev_u8x16_any_ge(blocks.bounds + block, code) {
-      block += 16
-    }
-    while block < blocks.count, unsafe blocks.bounds[block] < code { block += 1 }
-    return block
   }
 
   /// Decodes the documents of a block, unless they are.
