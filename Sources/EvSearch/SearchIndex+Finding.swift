@@ -58,7 +58,7 @@ extension SearchIndex {
     let wanted =
       options.limit == 0 || !isByRelevance ? Int.max : options.offset + options.limit
     // Pages must follow each other, so what is rescored does not depend on the page.
-    let depth = wanted == 1 ? 1 : max(wanted, ranking.evidence.depth)
+    let depth = max(wanted, ranking.evidence.depth)
     var found = FoundDocuments(query: query, readAs: parsed.readAs, notes: parsed.notes)
     if options.strict, !parsed.problems.isEmpty {
       found.problems = parsed.problems
@@ -101,11 +101,9 @@ extension SearchIndex {
         return found
       }
     }
-    if depth > 1 {
-      found.rescored = found.hits.count > 1 ? min(found.hits.count, ranking.evidence.depth) : 0
-      found.hits = try searcher.rescored(
-        found.hits, for: found.query, ranking.evidence, statistics: statistics)
-    }
+    found.rescored = found.hits.count > 1 ? min(found.hits.count, ranking.evidence.depth) : 0
+    found.hits = try searcher.rescored(
+      found.hits, for: found.query, ranking.evidence, statistics: statistics)
     return found
   }
 

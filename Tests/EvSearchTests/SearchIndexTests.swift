@@ -61,6 +61,29 @@ import Testing
     withExtendedLifetime(folder) {}
   }
 
+  /// Words side by side are looked for among the best by BM25, which is another document here.
+  @Test func `the first hits are the same however many are wanted`() throws {
+    let (index, folder) = try index([
+      "The rate of one, the lock of two.", "Of one and of two, the lock rate is said here.",
+      "Words stand here before a lock and the rate are named.", "Another rate.",
+    ])
+    var options = SearchOptions()
+    for query in ["lock rate", "rate", "lock OR rate", "\"lock in\" rate"] {
+      options.limit = 10
+      let all = try index.search(query, options).hits
+      for limit in 1...4 {
+        options.limit = limit
+        let hits = try index.search(query, options).hits
+        #expect(hits.map(\.path) == all.prefix(limit).map(\.path))
+        #expect(hits.map(\.score) == all.prefix(limit).map(\.score))
+      }
+    }
+    let looked = try index.search("lock rate").hits.first
+    options.ranking.evidence = .none
+    #expect(try index.search("lock rate", options).hits.first?.path != looked?.path)
+    withExtendedLifetime(folder) {}
+  }
+
   @Test func `the status tells what the index consists of`() throws {
     let (index, folder) = try index(["one two", "three"])
     let status = index.status
