@@ -60,6 +60,22 @@ import Testing
     try Self.check(seed: seed, count: 2000)
   }
 
+  /// Found by the fuzz target `query`: what stands inside was printed twice at each level.
+  @Test(arguments: [
+    "(", "+(", "-(", "+(a -(", "title:", "+title:", "(a OR ", "(a AND (", "NOT ", "-title:(",
+    "(a b)^2 +(", "a NEAR (", "\"a\" +(b ", "(>=600km +(",
+  ])
+  func `what is nested deeply is read at once`(piece: String) throws {
+    let index = try TestIndex(Self.documents)
+    var parser = try QueryParser(try index.snapshot())
+    for count in [10, 40, 400] {
+      let text = String(repeating: piece, count: count) + "rate"
+      let parsed = try parser.parse(text)
+      let again = try parser.parse(parsed.readAs)
+      #expect(again.query == parsed.query)
+    }
+  }
+
   @Test(.enabled(if: runsLongTests, "EV_LONG=1 runs it"), arguments: 0..<10)
   func `a million random queries are read`(seed: UInt64) throws {
     try Self.check(seed: seed &+ 1000, count: 100_000)

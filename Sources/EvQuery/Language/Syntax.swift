@@ -64,8 +64,7 @@ indirect enum Syntax: Hashable {
     case .any(let parts): parts.map(\.grouped).joined(separator: " OR ")
     case .clauses(let required, let plain, let excluded):
       (required.map { "+" + $0.operand } + plain.map(\.besideWords)
-        + excluded.map { $0.startsOperand ? "-" + $0.grouped : "NOT " + $0.grouped })
-        .joined(separator: " ")
+        + excluded.map(\.excluded)).joined(separator: " ")
     }
   }
 
@@ -91,10 +90,22 @@ indirect enum Syntax: Hashable {
   }
 
   /// The text behind a `+`.
-  private var operand: String { startsOperand ? grouped : "(\(text))" }
+  private var operand: String {
+    // Asked for once: twice at each level would be for ever where many are nested.
+    let text = grouped
+    return Self.startsOperand(text) ? text : "(\(text))"
+  }
 
-  /// Whether `+` and `-` in front of the text are operators.
-  private var startsOperand: Bool { grouped.unicodeScalars.first?.startsOperand ?? false }
+  /// The text of what is excluded, with its operator.
+  private var excluded: String {
+    let text = grouped
+    return (Self.startsOperand(text) ? "-" : "NOT ") + text
+  }
+
+  /// Whether `+` and `-` in front of a text are operators.
+  private static func startsOperand(_ text: String) -> Bool {
+    text.unicodeScalars.first?.startsOperand ?? false
+  }
 
   private static func quotedIfNeeded(_ value: String) -> String {
     let isPlain =
