@@ -82,6 +82,7 @@ private struct RankingParameter: Sendable {
     RankingParameter("title", 0...1000) { $0.evidence.title = $1 },
     RankingParameter("lead", 0...1000) { $0.evidence.lead = $1 },
     RankingParameter("coverage", 0...1000) { $0.evidence.coverage = $1 },
+    RankingParameter("spelling", 0...1000) { $0.evidence.spelling = $1 },
     RankingParameter("depth", 0...1_000_000) { $0.evidence.depth = Int($1) },
     RankingParameter("question", 0...1_000_000) { $0.questionLength = Int($1) },
   ]

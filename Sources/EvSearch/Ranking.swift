@@ -38,7 +38,8 @@ public struct Ranking: Equatable, Sendable {
   /// The ranking for people.
   public static let standard = Ranking(
     similarity: .standard, findsVariants: true,
-    evidence: Evidence(depth: 200, adjacency: 0.3, title: 0.4, lead: 0.1, coverage: 0.1),
+    evidence: Evidence(
+      depth: 200, adjacency: 0.3, title: 0.4, lead: 0.1, coverage: 0.1, spelling: 1),
     discountsCommonWords: true)
 
   /// BM25 of the words as they were typed, with nothing added: what Lucene would do.

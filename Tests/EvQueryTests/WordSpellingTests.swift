@@ -41,6 +41,41 @@ import Testing
     #expect(!paths.contains("none"))
   }
 
+  @Test(arguments: [
+    ("lock-in rate", "hyphen"), ("lock in rate", "apart"), ("lockin rate", "one"),
+    ("FF91", "ff91"), ("FF-91", "ff-91"), ("ff 91", "ff 91"),
+  ])
+  func `the spelling that was typed comes first`(text: String, first: String) throws {
+    let snapshot = try TestIndex(Self.documents).snapshot()
+    var parser = try QueryParser(snapshot)
+    let query = try parser.parse(text).query
+    let searcher = Searcher(snapshot)
+    let plain = try searcher.search(query, limit: 10).hits
+    let hits = try searcher.rescored(plain, for: query, Evidence(depth: 10, spelling: 1))
+    func path(_ hit: Hit) throws -> String {
+      try snapshot.segments[0].document(hit.document).path
+    }
+    #expect(try path(hits[0]) == first)
+    #expect(hits[0].score > hits[1].score)
+    // All others are as they were, but for one in which a sentence begins between the words.
+    for hit in hits.dropFirst() where try path(hit) != "other" {
+      #expect(plain.contains(hit))
+    }
+  }
+
+  @Test func `a word that is joined somewhere counts no more than its parts`() throws {
+    let words = ["lock", "in", "rate", "door", "key", "car", "price", "order"]
+    let documents = words.map { Document(path: $0, text: "the \($0) of a lock in a rate") }
+    let snapshot = try TestIndex(documents + [Document(path: "one", text: "lockin rate now here")])
+      .snapshot()
+    var parser = try QueryParser(snapshot)
+    let query = try parser.parse("lock in").query
+    let hits = try Searcher(snapshot).search(query, limit: 20).hits
+    #expect(hits.count == documents.count + 1)
+    let joined = try #require(hits.first { Int($0.document) == documents.count })
+    #expect(hits.allSatisfy { $0.score > joined.score / 2 && $0.score < joined.score * 2 })
+  }
+
   @Test(arguments: ["FF91", "ff 91", "FF-91"])
   func `letters and digits are found joined and apart`(text: String) throws {
     #expect(try paths(text) == ["ff91", "ff-91", "ff 91"])

@@ -12,6 +12,8 @@ public struct ScorePart: Equatable, Sendable {
     case lead
     /// For having all words: ``Evidence/coverage``.
     case coverage
+    /// For words in the spelling that was typed: ``Evidence/spelling``.
+    case spelling
   }
 
   /// How the part of a word came to be: `weight × frequency / (frequency + saturation)`.

@@ -12,11 +12,14 @@
 ///     coverage × a⁴ × Σ w                      over all words of the query; a is the share of this sum
 ///                                              that words of the document have, in another form than
 ///                                              the typed one the less
+///     spelling × Σ w                           over the words of the query that have several spellings
+///                                              and stand in the document as they were typed, where it
+///                                              has all words
 ///
 /// with the K of BM25 for the document's length. So a phrase counts more than its words apart, a
 /// document about what was asked for more than one that has it in a long title, one that says at once
 /// what it is about more than one that mentions it later, and one with all words more than one that
-/// repeats a few. Nothing is taken away:
+/// repeats a few, and `lock-in` more than `lock in` where that was typed. Nothing is taken away:
 /// documents beyond the depth, which gain nothing, stay behind.
 ///
 /// The first is the ordered window of Metzler and Croft, "A Markov random field model for term
@@ -37,22 +40,27 @@ public struct Evidence: Equatable, Sendable {
   /// What it counts to have all words.
   public var coverage: Float
 
+  /// What it counts to have a word in the spelling that was typed.
+  public var spelling: Float
+
   /// Creates the parameters; with all weights 0 nothing is looked at.
   public init(
-    depth: Int, adjacency: Float = 0, title: Float = 0, lead: Float = 0, coverage: Float = 0
+    depth: Int, adjacency: Float = 0, title: Float = 0, lead: Float = 0, coverage: Float = 0,
+    spelling: Float = 0
   ) {
     self.depth = depth
     self.adjacency = adjacency
     self.title = title
     self.lead = lead
     self.coverage = coverage
+    self.spelling = spelling
   }
 
   /// Nothing is looked at.
   public static let none = Evidence(depth: 0)
 
   /// Whether anything counts.
-  var isUsed: Bool { max(adjacency, title, lead, coverage) > 0 }
+  var isUsed: Bool { max(adjacency, title, lead, coverage, spelling) > 0 }
 
   /// What a form counts in a title that was not typed: the title that has the typed one comes first.
   static let otherFormInTitle: Float = 0.5

@@ -15,9 +15,13 @@ final class EvidenceScorer {
     var lead: Float = 0
     /// For having all words.
     var coverage: Float = 0
+    /// For having words as they were typed.
+    var spelling: Float = 0
 
     /// All of it.
-    var sum: Double { Double(adjacency) + Double(title) + Double(lead) + Double(coverage) }
+    var sum: Double {
+      Double(adjacency) + Double(title) + Double(lead) + Double(coverage) + Double(spelling)
+    }
   }
 
   /// A form of a word of the query, which is in the segment.
@@ -27,6 +31,8 @@ final class EvidenceScorer {
     var share: Float
     /// What it counts in a title.
     var titleShare: Float
+    /// What it says of the spelling.
+    var role = TypedSpelling.Role.none
   }
 
   /// A word of the query in the segment.
@@ -36,6 +42,8 @@ final class EvidenceScorer {
     var weight: Float
     /// The same, were common words not discounted.
     var rarity: Float
+    /// How it was spelled, where it can be otherwise.
+    var spelling: TypedSpelling?
   }
 
   private let evidence: Evidence
@@ -49,6 +57,12 @@ final class EvidenceScorer {
 
   /// What each position of the current document's title counts.
   private var covered = [Float](repeating: 0, count: 256)
+
+  /// Where the words with several spellings begin in the current document.
+  private var starts: [TypedSpelling.Starts]
+
+  /// Whether all words are in the current document.
+  private var hasAllWords = false
 
   /// The weight of the words in the current document, each times the share of its closest form.
   private var foundWeight: Float = 0
@@ -64,6 +78,7 @@ final class EvidenceScorer {
     self.inverseSaturation = inverseSaturation
     self.segment = segment
     spans = Array(repeating: [], count: words.count)
+    starts = words.contains { $0.spelling != nil } ? words.map { _ in .init() } : []
     totalWeight = words.reduce(0) { $0 + $1.weight }
   }
 
@@ -88,6 +103,9 @@ final class EvidenceScorer {
       let share = foundWeight / max(totalWeight, .leastNormalMagnitude)
       gain.coverage = evidence.coverage * totalWeight * share * share * share * share
     }
+    if evidence.spelling > 0, !starts.isEmpty, hasAllWords {
+      gain.spelling = evidence.spelling * typedWeight
+    }
     return gain
   }
 
@@ -103,9 +121,22 @@ final class EvidenceScorer {
     return sum
   }
 
+  /// The weight of the words that have several spellings and are there as they were typed.
+  private var typedWeight: Float {
+    var sum: Float = 0
+    for (index, word) in words.enumerated() {
+      let isPair = word.spelling == .pair
+      guard let spelling = word.spelling, !isPair || index + 1 < words.count,
+        spelling.isIn(starts[index], next: isPair ? starts[index + 1].typed : [])
+      else { continue }
+      sum += isPair ? word.weight + words[index + 1].weight : word.weight
+    }
+    return sum
+  }
+
   /// Reads where the words of the query are in a document whose title has so many positions.
   private func readSpans(_ document: UInt32, _ title: UInt32) throws(IndexError) {
-    (foundWeight, titleWeight) = (0, 0)
+    (foundWeight, titleWeight, hasAllWords) = (0, 0, true)
     for position in 0..<Int(title) { covered[position] = 0 }
     // Taken out of the object, so that access is checked once and nothing is copied.
     var spans: [[OccurrenceSpan]] = []
@@ -113,6 +144,7 @@ final class EvidenceScorer {
     defer { swap(&spans, &self.spans) }
     for (index, word) in words.enumerated() {
       spans[index].removeAll(keepingCapacity: true)
+      if !starts.isEmpty { starts[index].removeAll() }
       var (share, titleShare): (Float, Float) = (0, 0)
       var forms = 0
       for form in word.forms where try form.cursor.isIn(document) {
@@ -120,6 +152,7 @@ final class EvidenceScorer {
         share = max(share, form.share)
         let first = spans[index].count
         try form.cursor.readSpans(into: &spans[index])
+        if !starts.isEmpty { starts[index].add(spans[index][first...], form.role) }
         for place in first..<spans[index].count {
           let span = spans[index][place]
           guard span.start < title else { break }
@@ -131,9 +164,20 @@ final class EvidenceScorer {
       }
       foundWeight += word.weight * share
       titleWeight += titleShare * word.weight
-      // Of several forms one comes behind the other.
-      if forms > 1 { spans[index].sort { $0.start < $1.start } }
+      if forms == 0 { hasAllWords = false }
+      if forms > 1 { Self.order(&spans[index]) }
     }
+  }
+
+  /// Puts what several forms have in the order of the starts, each place once.
+  private static func order(_ spans: inout [OccurrenceSpan]) {
+    spans.sort { ($0.start, $0.end) < ($1.start, $1.end) }
+    var kept = 0
+    for span in spans where kept == 0 || spans[kept - 1] != span {
+      spans[kept] = span
+      kept += 1
+    }
+    spans.removeLast(spans.count - kept)
   }
 
   private func adjacency(_ document: UInt32) throws(IndexError) -> Float {

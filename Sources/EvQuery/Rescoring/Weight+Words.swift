@@ -33,21 +33,24 @@ extension Weight {
     // Words that are common apart may be rare side by side.
     var plain = statistics
     plain.discountsCommonWords = false
-    for (word, rarity) in zip(words, words(plain).map(\.weight)) {
+    let asked = words
+    for (index, rarity) in words(plain).map(\.weight).enumerated() {
+      let word = asked[index]
+      let next = index + 1 < asked.count ? asked[index + 1].query : nil
+      let spelling = TypedSpelling(
+        word.query, after: found.last?.spelling, next: next)
+      var variants = [Variant(word.query)]
+      if case .variants(let several) = word.query { variants = several }
       var forms: [EvidenceScorer.Form] = []
-      func add(_ query: Query, _ share: Float, _ titleShare: Float) throws(IndexError) {
-        guard let cursor = try occurrences(of: query, in: segment, false) else { return }
-        forms.append(.init(cursor: cursor, share: share, titleShare: titleShare))
+      for variant in variants {
+        guard let cursor = try occurrences(of: variant.query, in: segment, false) else { continue }
+        forms.append(
+          .init(
+            cursor: cursor, share: variant.weight,
+            titleShare: variant.kind == .exact ? 1 : Evidence.otherFormInTitle,
+            role: spelling?.role(of: variant) ?? .none))
       }
-      if case .variants(let variants) = word.query {
-        for variant in variants {
-          let isTyped = variant.kind == .exact
-          try add(variant.query, variant.weight, isTyped ? 1 : Evidence.otherFormInTitle)
-        }
-      } else {
-        try add(word.query, 1, 1)
-      }
-      found.append(.init(forms: forms, weight: word.weight, rarity: rarity))
+      found.append(.init(forms: forms, weight: word.weight, rarity: rarity, spelling: spelling))
     }
     return EvidenceScorer(evidence, found, inverseSaturation: inverseSaturation, segment: segment)
   }

@@ -29,6 +29,7 @@ extension SearchIndex {
     case .title: return "words of the query in the title"
     case .lead: return "words of the query at the beginning"
     case .coverage: return "how much of the query is there"
+    case .spelling: return "words of the query spelled as typed"
     }
   }
 
