@@ -142,7 +142,8 @@ public final class IndexBuilder {
     return IndexSummary(
       documents: snapshot.documentCount, words: Int(snapshot.totalLength),
       bytes: snapshot.segments.reduce(0) { $0 + $1.info.byteCount },
-      segments: snapshot.segments.count, files: counts, duplicates: writer.duplicates)
+      segments: snapshot.segments.count, files: counts, duplicates: writer.duplicates,
+      skipped: snapshot.manifest.skipped)
   }
 
   /// The path of `target` as seen from `folder`, both absolute: so that both can be moved together.
@@ -169,4 +170,6 @@ public struct IndexSummary: Equatable, Sendable {
   public var files = IndexUpdate.Counts()
   /// Paths of documents that were added again in the same run; the last one of each counts.
   public var duplicates: [String] = []
+  /// Files that are not in the index, those that were not looked at again among them.
+  public var skipped: [SkippedFile] = []
 }

@@ -121,7 +121,10 @@ struct IndexRun {
       let left = skipped.map { SkippedFile(path: $0.path, reason: $0.reason.code) }
       let summary = try optimizes ? builder.optimize(skipped: left) : builder.commit(skipped: left)
       return IndexReport(
-        summary: summary, skipped: skipped, took: clock.now - begin, filesRead: files.count,
+        summary: summary,
+        skipped: summary.skipped.compactMap { file in
+          SkipReason(code: file.reason).map { Skipped(path: file.path, reason: $0) }
+        }, took: clock.now - begin, filesRead: files.count,
         unrecoverable: update.unrecoverable, isPartial: repairs)
     } catch {
       throw CommandError(error)
