@@ -233,8 +233,19 @@ struct TerminalScenarioTests {
       ([0x0D], .enter), ([0x1B, 0x5B, 0x41], .up), ([0x7F], .backspace), ([0x03], .control("c")),
       (Array("锁".utf8), .text("锁")), ([0x1B, 0x5B, 0x35, 0x7E], .pageUp),
     ] as [([UInt8], FullScreen.Key)])
-  func `bytes are keys`(bytes: [UInt8], key: FullScreen.Key) {
-    #expect(FullScreen.key(bytes) == key)
-    #expect(FullScreen.key(Array(bytes.dropLast())) != key)
+  func `bytes are keys`(bytes: [UInt8], key: FullScreen.Key) throws {
+    // What comes behind a key is the next one, as where a key is held down.
+    let found = try #require(FullScreen.firstKey(bytes + bytes))
+    if case .text = key {} else { #expect(found.key == key && found.length == bytes.count) }
+    #expect(FullScreen.firstKey(bytes)?.key == key)
+    #expect(FullScreen.firstKey(Array(bytes.dropLast()))?.key != key)
+  }
+
+  @Test func `what is pasted is text, and no line end in it is the Enter key`() throws {
+    let bytes = Array("\u{1B}[200~lock-in\r\nrate\u{1B}[201~\r".utf8)
+    let pasted = try #require(FullScreen.firstKey(bytes))
+    #expect(pasted.key == .text("lock-in rate"))
+    #expect(FullScreen.firstKey(Array(bytes[pasted.length...]))?.key == .enter)
+    #expect(FullScreen.firstKey(Array(bytes.prefix(20))) == nil)
   }
 }

@@ -25,7 +25,7 @@ struct InteractiveSearch {
     repeat {
       place = try chooseHit(&state, on: screen)
       if let place, let problem = place.openInEditor(console.environment) {
-        state.show(state.answer, problem: problem)
+        state.show(problem: problem)
       }
     } while place != nil
     return .success
@@ -41,20 +41,35 @@ struct InteractiveSearch {
       throw CommandError(code: "no_terminal", message: "The terminal cannot be taken over.")
     }
     let palette = console.palette(of: output, settings.color)
+    var isOld = false
     while true {
-      let view = InteractiveView(
-        columns: console.columns, rows: console.rows, workingFolder: console.workingFolder)
-      let (lines, cursor) = view.lines(state)
-      screen.draw(lines, palette, cursor: cursor)
-      switch state.press(screen.readKey(), page: view.listRows) {
+      // Who types faster than is searched waits for the last search only.
+      if !screen.hasKeys {
+        if isOld { search(&state) }
+        isOld = false
+        let (lines, cursor) = view.lines(state)
+        screen.draw(lines, palette, cursor: cursor)
+      }
+      let key = screen.readKey()
+      if isOld, !key.isTyping {
+        search(&state)
+        isOld = false
+      }
+      switch state.press(key, page: view.listRows) {
       case .draw: continue
-      case .search: search(&state)
+      case .search: isOld = true
+      case .suspend: screen.suspend()
       case .leave: return nil
       case .open:
         guard let hit = state.selected, let answer = state.answer else { continue }
         return answer.place(of: hit)
       }
     }
+  }
+
+  private var view: InteractiveView {
+    InteractiveView(
+      columns: console.columns, rows: console.rows, workingFolder: console.workingFolder)
   }
 
   private func search(_ state: inout InteractiveState) {
@@ -76,6 +91,16 @@ struct InteractiveSearch {
       state.show(answer)
     } catch {
       state.show(nil, problem: error.line)
+    }
+  }
+}
+
+extension FullScreen.Key {
+  /// Whether the key is likely to be followed by another that changes the query.
+  fileprivate var isTyping: Bool {
+    switch self {
+    case .text, .backspace, .delete: true
+    default: false
     }
   }
 }

@@ -20,6 +20,7 @@ struct InteractiveState {
     case draw
     case search
     case open
+    case suspend
     case leave
   }
 
@@ -44,11 +45,15 @@ struct InteractiveState {
     selection = 0
   }
 
+  /// Says what went wrong with the hit that is chosen.
+  mutating func show(problem: String) { self.problem = problem }
+
   /// Does what a key says.
   mutating func press(_ key: FullScreen.Key, page: Int) -> Request {
     switch key {
     case .escape, .closed, .control("c"), .control("g"): return .leave
     case .control("d") where text.isEmpty: return .leave
+    case .control("z"): return .suspend
     case .enter: return selected == nil ? .draw : .open
     case .up, .control("p"): return select(selection - 1)
     case .down, .control("n"), .tab: return select(selection + 1)

@@ -61,7 +61,11 @@ struct InteractiveView {
     guard let answer = state.answer else {
       return StyledText("type words to search for; Enter opens, Esc leaves", .faint)
     }
-    return answer.results.footer(took: answer.took)
+    let footer = answer.results.footer(took: answer.took)
+    guard !state.hits.isEmpty else { return footer }
+    var line = StyledText("\(state.selection + 1)/\(state.hits.count)  ", .faint)
+    line.append(footer)
+    return line
   }
 
   private func preview(_ state: InteractiveState) -> [StyledText] {
