@@ -142,7 +142,8 @@ struct FreshnessCheck {
       }
     }
     return try index.replacing(
-      files: (freshness.changed.union(freshness.gone)).sorted(), by: documents, scratch: scratch)
+      files: (freshness.changed.union(freshness.gone)).sorted(), in: root, by: documents,
+      scratch: scratch)
   }
 
   /// Whether a hit is of a file that is not as it was indexed.

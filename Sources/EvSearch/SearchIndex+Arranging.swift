@@ -63,14 +63,16 @@ extension SearchIndex {
     let matches = try searcher.matches(found.query)
     if options.sort != .relevance {
       (found.total, found.totalIsExact) = (matches.count, true)
+      let times = options.sort == .modified ? modificationTimes() : [:]
+      if times == nil { found.notes.append("when files were written is not known here") }
       let hits = try searcher.hits(
         found.query, matches, by: options.sort, isReversed: options.reverse,
-        limit: options.limit == 0 ? .max : options.offset + options.limit)
+        limit: options.limit == 0 ? .max : options.offset + options.limit, times: times ?? [:])
       reorder(&found, hits)
       cut(&found, options)
     }
-    if options.since != nil || options.until != nil, let parsed = found.parsed {
-      let all = try searcher.matches(placed(parsed.query, options))
+    if options.since != nil || options.until != nil {
+      let all = try searcher.matches(placed(found.parsed.query, options))
       let count = searcher.undatedCount(of: all)
       if count > 0 {
         found.notes.append(

@@ -18,7 +18,7 @@ package struct FoundDocuments {
   /// The numbers that scores were made with.
   package var statistics: CollectionStatistics?
   /// The query as it was read, for what was typed for its parts.
-  var parsed: ParsedQuery?
+  package var parsed: ParsedQuery
   /// How many of the first hits were scored again.
   package var rescored = 0
   /// What each hit lacks of the query's words, where no document has them all.
@@ -30,10 +30,8 @@ package struct FoundDocuments {
 
   /// What was typed for a part of the query; nil where that is not known.
   func texts(_ part: Query) -> String? {
-    guard let text = parsed?.text(of: part), text != readAs || part == parsed?.query else {
-      return nil
-    }
-    return text
+    let text = parsed.text(of: part)
+    return text != readAs || part == parsed.query ? text : nil
   }
 }
 
@@ -49,7 +47,8 @@ extension SearchIndex {
     reading.today = CalendarDate.today() ?? .epoch
     reading.widensWords = ranking.findsVariants
     reading.weights = ranking.weights
-    var parser = try QueryParser(snapshot, options: reading)
+    var parser = try QueryParser(
+      snapshot, options: reading, writtenFiles: { files(writtenOn: $0) })
     let parsed = try parser.parse(text)
     let query = placed(dated(parsed.query, options), options)
     let searcher = Searcher(snapshot, similarity: ranking.similarity)
@@ -59,7 +58,8 @@ extension SearchIndex {
       options.limit == 0 || !isByRelevance ? Int.max : options.offset + options.limit
     // Pages must follow each other, so what is rescored does not depend on the page.
     let depth = max(wanted, ranking.evidence.depth)
-    var found = FoundDocuments(query: query, readAs: parsed.readAs, notes: parsed.notes)
+    var found = FoundDocuments(
+      query: query, readAs: parsed.readAs, notes: parsed.notes, parsed: parsed)
     if options.strict, !parsed.problems.isEmpty {
       found.problems = parsed.problems
       return found
@@ -68,7 +68,7 @@ extension SearchIndex {
     let isQuestion = options.ranksPartialMatches || query.words.count > ranking.questionLength
     let any = mayLoosen && isQuestion ? parsed.withAnyWord(of: query) : nil
     let statistics = try statistics(for: any ?? query, ranking)
-    (found.statistics, found.parsed) = (statistics, parsed)
+    found.statistics = statistics
     if let any {
       let best = try searcher.search(
         any, limit: depth, counts: options.limit == 0, statistics: statistics)

@@ -23,6 +23,9 @@ public struct SearchIndex: Sendable {
   /// What is read; for those who work with segments and queries themselves.
   public let snapshot: IndexSnapshot
 
+  /// When files were written that are read as they are now, in nanoseconds since 1970.
+  var presentTimes: [String: Int64] = [:]
+
   /// Opens the index in a folder.
   ///
   /// - Throws: ``EvIndex/IndexError`` when there is none, or it cannot be read.

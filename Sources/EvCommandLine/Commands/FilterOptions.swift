@@ -25,7 +25,9 @@ struct FilterOptions: ParsableArguments {
   var type: [FileType] = []
 
   @Option(
-    help: ArgumentHelp("relevance, date (the newest first) or path.", valueName: "order"))
+    help: ArgumentHelp(
+      "relevance, date (the newest first), modified (the file written last first) or path.",
+      valueName: "order"))
   var sort: HitOrderOption = .relevance
 
   @Flag(help: "Turn the order round.")
@@ -33,7 +35,8 @@ struct FilterOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Only documents of this day or later: 2024-05, yesterday, 2.weeks.ago.", valueName: "date"))
+      "Only documents of this day or later, by their own date: 2024-05, yesterday, 2.weeks.ago.",
+      valueName: "date"))
   var since: String?
 
   @Option(help: ArgumentHelp("Only documents of this day or earlier.", valueName: "date"))
@@ -86,5 +89,5 @@ struct FilterOptions: ParsableArguments {
 
 /// ``EvQuery/HitOrder`` for the parser, whose client its module is not.
 enum HitOrderOption: String, CaseIterable, ExpressibleByArgument {
-  case relevance, date, path
+  case relevance, date, modified, path
 }

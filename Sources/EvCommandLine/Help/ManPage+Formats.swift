@@ -39,6 +39,10 @@ extension ManPage {
       ["date:2024-05", "date:2024-01..2024-03", "date:2024..", "date:yesterday"],
       "Only documents of that time, by their own date."
     ),
+    (
+      ["modified:today", "modified:last-week.."],
+      "Only documents of files that were written then, whatever their own date."
+    ),
     (["800V", "1,200 km"], "A number with its unit, in any spelling."),
     ([">=600km", "500..700km"], "Numbers of that size with that unit, in the text."),
   ]

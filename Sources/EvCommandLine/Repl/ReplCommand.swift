@@ -27,7 +27,7 @@ enum ReplCommand: String, CaseIterable {
     case .mode: (".mode [FORM]", "print text, json, jsonl, csv, tsv, md, html or paths")
     case .limit: (".limit [N]", "print N hits at a time, 0 for all")
     case .passages: (".passages [N]", "print N passages of a document")
-    case .sort: (".sort [ORDER]", "order hits by relevance, date or path")
+    case .sort: (".sort [ORDER]", "order hits by relevance, date, modified or path")
     case .explain: (".explain [on|off]", "print of what each score consists")
     case .timer: (".timer [on|off]", "print how long a query took")
     case .output: (".output [FILE]", "print to a file; alone: to the screen again")

@@ -12,7 +12,9 @@ struct ReplCompletion {
   private static let wordLimit = 20
 
   /// The fields of the query language.
-  static let fields = ["title:", "path:", "ext:", "lang:", "source:", "tag:", "date:"]
+  static let fields = [
+    "title:", "path:", "ext:", "lang:", "source:", "tag:", "date:", "modified:",
+  ]
 
   func complete(_ line: String) -> LineEditor.Completion {
     if line.hasPrefix("."), !line.contains(where: \.isWhitespace) {

@@ -26,6 +26,13 @@ public struct IndexedFiles: Sendable {
   /// The paths from the collection's root, ascending by their bytes.
   public var paths: [String] { table.files.map(\.file.path) }
 
+  /// When each file was last written, in nanoseconds since 1970.
+  public var modificationTimes: [String: Int64] {
+    Dictionary(
+      table.files.map { ($0.file.path, $0.file.modificationTime) },
+      uniquingKeysWith: { first, _ in first })
+  }
+
   /// What the documents depend on besides the files' bytes, as whoever read the files says it.
   public var reader: String { table.reader }
 

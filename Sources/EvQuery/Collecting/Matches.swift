@@ -15,6 +15,8 @@ public enum HitOrder: String, CaseIterable, Sendable {
   case relevance
   /// The newest first; documents whose date is not known come last.
   case date
+  /// The file that was written last first; documents of which that is not known come last.
+  case modified
   /// In the order of the bytes of their paths.
   case path
 }
@@ -35,17 +37,30 @@ extension Searcher {
     return Matches(count: segments.reduce(0) { $0 + $1.count }, segments: segments)
   }
 
-  /// The first `limit` matches by date or path, with their scores.
+  /// The first `limit` matches by date, time or path, with their scores.
   ///
   /// - Parameters:
   ///   - order: Not the order by relevance, which ``search(_:limit:counts:statistics:)`` has.
   ///   - isReversed: Whether the oldest, or last, comes first. Documents whose date is not known come
   ///     last all the same.
+  ///   - times: When each file was written, by its path.
   public func hits(
-    _ query: Query, _ matches: Matches, by order: HitOrder, isReversed: Bool, limit: Int
+    _ query: Query, _ matches: Matches, by order: HitOrder, isReversed: Bool, limit: Int,
+    times: [String: Int64] = [:]
   ) throws(IndexError) -> [Hit] {
-    var places = try order == .path ? byPath(matches) : byDate(matches, isReversed: isReversed)
-    if order == .path, isReversed { places.reverse() }
+    var places: [Place]
+    switch order {
+    case .path:
+      places = try byPath(matches)
+      if isReversed { places.reverse() }
+    case .modified:
+      let known = try paths(of: matches).map { path, place in
+        (Self.time(ofDocument: path, in: times), place)
+      }
+      places = Self.newestFirst(known, isReversed: isReversed)
+    case .date, .relevance:
+      places = Self.newestFirst(days(of: matches), isReversed: isReversed)
+    }
     return try scored(places.prefix(max(0, limit)), query)
   }
 
@@ -64,28 +79,39 @@ extension Searcher {
 
   private typealias Place = (segment: Int, document: UInt32)
 
-  private func byDate(_ matches: Matches, isReversed: Bool) -> [Place] {
-    var dated: [(day: Int32, place: Place)] = []
-    var undated: [Place] = []
+  private func days(of matches: Matches) -> [(Int64?, Place)] {
+    var found: [(Int64?, Place)] = []
     for (number, set) in matches.segments.enumerated() {
       let dates = snapshot.segments[number].dates
       set.forEach { document in
         let day = dates?.day(of: document) ?? DateColumn.unknown
-        if day == DateColumn.unknown {
-          undated.append((number, document))
-        } else {
-          dated.append((day, (number, document)))
-        }
+        found.append((day == DateColumn.unknown ? nil : Int64(day), (number, document)))
       }
     }
-    dated.sort { left, right in
-      if left.day != right.day { return (left.day < right.day) == isReversed }
-      return (left.place.segment, left.place.document) < (right.place.segment, right.place.document)
-    }
-    return dated.map(\.place) + undated
+    return found
   }
 
-  private func byPath(_ matches: Matches) throws(IndexError) -> [Place] {
+  /// The time of the file that a document is of: its path, or what is in front of a `#` or `!/` in it.
+  private static func time(ofDocument path: String, in times: [String: Int64]) -> Int64? {
+    if let time = times[path] { return time }
+    for index in path.indices where path[index] == "#" || path[index] == "!" {
+      if let time = times[String(path[..<index])] { return time }
+    }
+    return nil
+  }
+
+  /// What has a time in the order of the times, and then what has none.
+  private static func newestFirst(_ places: [(Int64?, Place)], isReversed: Bool) -> [Place] {
+    var timed: [(time: Int64, place: Place)] = []
+    for case (let time?, let place) in places { timed.append((time, place)) }
+    timed.sort { left, right in
+      if left.time != right.time { return (left.time < right.time) == isReversed }
+      return (left.place.segment, left.place.document) < (right.place.segment, right.place.document)
+    }
+    return timed.map(\.place) + places.filter { $0.0 == nil }.map(\.1)
+  }
+
+  private func paths(of matches: Matches) throws(IndexError) -> [(path: String, place: Place)] {
     var paths: [(path: String, place: Place)] = []
     for (number, set) in matches.segments.enumerated() {
       var documents: [UInt32] = []
@@ -93,6 +119,11 @@ extension Searcher {
       let found = try snapshot.segments[number].paths(of: documents)
       for (path, document) in zip(found, documents) { paths.append((path, (number, document))) }
     }
+    return paths
+  }
+
+  private func byPath(_ matches: Matches) throws(IndexError) -> [Place] {
+    let paths = try paths(of: matches)
     // Of equal paths, which an index cannot have, the first would stay the first.
     let order = paths.indices.sorted { left, right in
       let (first, second) = (paths[left].path.utf8, paths[right].path.utf8)

@@ -88,6 +88,13 @@ extension QueryBuilder {
 
   /// `lang:en`.
   mutating func field(_ name: String, _ value: String) throws(IndexError) -> Query? {
+    if name == "modified", let days = DatePeriod.range(value, today: today) {
+      if let paths = writtenFiles(days) {
+        return .filter(.terms(paths.compactMap { FieldTerm.term(.path, $0) }))
+      }
+      notes.append("when files were written is not known here; `\(name):\(value)` finds nothing")
+      return .nothing
+    }
     if let filter = Filter(field: name, value: value, today: today) { return .filter(filter) }
     notes.append(
       "`\(name):\(value)` is no \(name) that can be told; `\(value)` is searched as text")

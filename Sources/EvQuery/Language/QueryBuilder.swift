@@ -12,6 +12,7 @@ struct QueryBuilder {
   var words: WordBuilder
   let terms: TermExpansion
   let today: CalendarDate
+  let writtenFiles: QueryParser.WrittenFiles
 
   /// Pieces of the query without a word, as typed.
   private(set) var withoutWords: [String] = []
@@ -27,8 +28,9 @@ struct QueryBuilder {
 
   init(
     _ snapshot: IndexSnapshot, _ tokenizer: Tokenizer, _ options: QueryParser.Options,
-    of text: String
+    _ writtenFiles: @escaping QueryParser.WrittenFiles, of text: String
   ) {
+    self.writtenFiles = writtenFiles
     words = WordBuilder(snapshot, tokenizer, options, of: text)
     terms = TermExpansion(snapshot)
     today = options.today

@@ -41,11 +41,17 @@ public struct ParsedQuery: Equatable, Sendable {
 ///     lock* l?ck lokc~ /lo.k/   words that begin so, look so, nearly look so, match so
 ///     >=600km 500..700km        numbers with a unit
 ///     title:rate lang:en        in the title; in a field
+///     modified:last-week..      in a file that was written then
 ///     rate^2                    a word that counts twice
 public struct QueryParser {
   let snapshot: IndexSnapshot
   private let options: Options
+  private let writtenFiles: WrittenFiles
   let tokenizer: Tokenizer
+
+  /// The paths of the files that were last written on some days, counted from 1970; nil where that is not
+  /// known.
+  public typealias WrittenFiles = (ClosedRange<Int32>) -> [String]?
 
   /// How queries are read.
   public struct Options: Equatable, Sendable {
@@ -63,9 +69,15 @@ public struct QueryParser {
   }
 
   /// Creates a parser that analyses words as an index does.
-  public init(_ snapshot: IndexSnapshot, options: Options = Options()) throws(IndexError) {
+  ///
+  /// - Parameter writtenFiles: What `modified:` asks for.
+  public init(
+    _ snapshot: IndexSnapshot, options: Options = Options(),
+    writtenFiles: @escaping WrittenFiles = { _ in nil }
+  ) throws(IndexError) {
     self.snapshot = snapshot
     self.options = options
+    self.writtenFiles = writtenFiles
     do throws(AnalysisError) { tokenizer = try Tokenizer(snapshot.analyzer) } catch {
       throw .analysis(reason: "\(error)")
     }
@@ -78,7 +90,7 @@ public struct QueryParser {
     let lexer = QueryLexer(text)
     var parser = SyntaxParser(lexer.lexemes)
     let syntax = parser.parse()
-    var builder = QueryBuilder(snapshot, tokenizer, options, of: text)
+    var builder = QueryBuilder(snapshot, tokenizer, options, writtenFiles, of: text)
     let reading = try syntax.flatMap { syntax throws(IndexError) in try builder.reading(of: syntax)
     }
     var problems: [String] = []

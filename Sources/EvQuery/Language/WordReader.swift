@@ -10,7 +10,7 @@
 /// Anything else is text. So is what only looks like one of these: `what?`, `***`, `x.com/?q=*`.
 struct WordReader {
   /// The fields whose values are not text.
-  static let fields: Set<String> = ["path", "ext", "lang", "source", "tag", "date"]
+  static let fields: Set<String> = ["path", "ext", "lang", "source", "tag", "date", "modified"]
 
   /// How far apart the operands of `NEAR` may be without a number.
   static let defaultNearness = 10

@@ -28,8 +28,7 @@ extension SearchIndex {
     {
       return .hit(rank: place + 1, total: found.total)
     }
-    var parser = try QueryParser(snapshot)
-    let parsed = try parser.parse(text)
+    let parsed = found.parsed
     guard parsed.query != .nothing else { return .nothingAsked }
     var comparison = WhyNot.Comparison()
     for word in parsed.query.words {
