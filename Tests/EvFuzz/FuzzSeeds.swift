@@ -4,8 +4,8 @@ extension FuzzTarget {
   /// Inputs that are right.
   var seeds: [[UInt8]] {
     switch self {
-    case .text: Self.texts
-    case .html: Self.pages.map { Array($0.utf8) } + Self.texts
+    case .text: Self.plainTexts
+    case .html: Self.pages.map { Array($0.utf8) } + Self.plainTexts
     case .markdown: Self.articles.map { Array($0.utf8) }
     case .jsonl: Self.records.map { Array($0.utf8) }
     case .csv: Self.tables.map { Array($0.utf8) }
@@ -18,14 +18,25 @@ extension FuzzTarget {
     case .chapter: Self.pages.map { Array($0.utf8) }
     case .query: Self.queries.map { Array($0.utf8) }
     case .blocks: BlockDecoding.seeds
+    default: indexFile.map(IndexReading.seeds) ?? []
     }
   }
 
+  /// Numbers as an index has them: large ones, of fixed and of variable length.
+  private static let numbers: [[UInt8]] =
+    [0x7F, 0x80, 0xFF].map { [$0] } + [2, 4, 8].map { [UInt8](repeating: 0xFF, count: $0) }
+    + [4, 5, 9].map { [UInt8](repeating: 0xFF, count: $0) + [0x01] }
+    + [[0xFF, 0xFF, 0xFF, 0x7F], [0x80, 0x80, 0x01], [0, 0, 0, 0], [0, 0, 0, 0x80]]
+
   /// What means something to a reader.
   var words: [[UInt8]] {
+    if indexFile != nil { return Self.numbers }
     let words: String =
       switch self {
       case .text, .blocks: ""
+      case .terms, .postings, .positions, .norms, .dates, .documents, .texts, .forms, .segment,
+        .deletions, .manifest, .files:
+        ""
       case .html, .chapter:
         """
         <p> </p> <b> </b> <i> <a> <table> <tr> <td> </table> <script> </script> <style> <!-- --> \
@@ -70,7 +81,7 @@ extension FuzzTarget {
     return words.split(whereSeparator: { $0 == " " || $0 == "\n" }).map { Array($0.utf8) }
   }
 
-  private static let texts: [[UInt8]] = [
+  private static let plainTexts: [[UInt8]] = [
     Array("The lock-in rate\n\nIt rose to 35%. 锁单率 バッテリー é\r\nend\n".utf8),
     [0xFF, 0xFE]
       + "Title\n\nThe lock-in rate 锁".utf16.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] },

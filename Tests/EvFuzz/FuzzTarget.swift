@@ -1,5 +1,5 @@
-// What is fuzzed: each reader of files that other people wrote, the language of queries, and the decoders
-// of blocks of an index.
+// What is fuzzed: each reader of files that other people wrote, the language of queries, the decoders of
+// blocks, and the readers of an index's files.
 
 import EvIndex
 import EvIngest
@@ -8,6 +8,16 @@ import EvTestSupport
 /// A reader that must take any bytes.
 package enum FuzzTarget: String, CaseIterable, Sendable {
   case text, html, markdown, jsonl, csv, mail, mailbox, word, odt, book, chapter, query, blocks
+  // Files of an index, by their names.
+  case terms, postings, positions, norms, dates, documents, texts, forms, segment, deletions,
+    manifest
+  case files
+
+  /// Whether it is a file of an index.
+  package var isIndexFile: Bool { indexFile != nil }
+
+  /// The file of an index that is damaged.
+  var indexFile: SegmentFile.Kind? { SegmentFile.Kind(rawValue: rawValue) }
 
   /// Runs the target once.
   ///
@@ -15,6 +25,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
   package func problem(with input: [UInt8]) -> String? {
     if self == .blocks { return BlockDecoding.problem(with: input) }
     if self == .query { return QueryReading.problem(with: input) }
+    if let indexFile { return IndexReading.problem(indexFile, with: input) }
     var problem: String?
     if let part {
       do throws(SkipReason) {
@@ -35,6 +46,12 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
       problem = "neither a document nor a reason"
     }
     return problem
+  }
+
+  /// Whether everything that can be read of an index with this file is read without an error.
+  package func isSound(_ input: [UInt8]) throws -> Bool {
+    guard let indexFile else { return problem(with: input) == nil }
+    return try IndexReading.refusals(indexFile, of: input, readsAll: true) == 0
   }
 
   /// What is wrong with a document, or nil.

@@ -39,6 +39,13 @@ public struct IndexChecker {
     for segment in manifest.segments { check(segment, path) }
   }
 
+  /// Checks a segment that is open.
+  package static func check(_ segment: SegmentReader) -> Report {
+    var checker = IndexChecker()
+    checker.check(segment)
+    return checker.report
+  }
+
   /// Checks one segment of an index.
   static func check(_ segment: Manifest.Segment, in path: String) -> Report {
     var checker = IndexChecker()

@@ -50,8 +50,9 @@ package struct DeletedDocuments: Sendable {
   ) {
     self.words = words
     count = base.count + unsaved.count
-    liveNonEmptyCount = base.liveNonEmptyCount - nonEmpty
-    liveTotalLength = base.liveTotalLength - length
+    // The lengths are those of the records, which a damaged table of contents may contradict.
+    liveNonEmptyCount = max(0, base.liveNonEmptyCount - nonEmpty)
+    liveTotalLength = base.liveTotalLength - min(length, base.liveTotalLength)
     self.unsaved = (base.unsaved + unsaved).sorted()
     file = base.file
   }
@@ -71,7 +72,7 @@ package struct DeletedDocuments: Sendable {
   }
 
   /// Reads and verifies the file at `path`.
-  init(path: String, checksum: UInt64, of info: SegmentInfo) throws(IndexError) {
+  package init(path: String, checksum: UInt64, of info: SegmentInfo) throws(IndexError) {
     let file = try SegmentFileReader(.deletions, path: path, sectionCount: Self.sectionCount)
     try file.verify()
     guard file.checksum == checksum, file.id == info.id else {

@@ -4,10 +4,8 @@ internal import EvBytes
 // The bytes of a segment's table of contents; SegmentInfo.swift has the layout.
 
 extension SegmentInfo {
-  /// Writes the file `segment` in `folder`.
-  ///
-  /// - Returns: Its entry, for the manifest.
-  func write(to folder: String) throws(SystemError) -> File {
+  /// The bytes of the section.
+  package var encoded: [UInt8] {
     var writer = ByteWriter()
     writer.writeByte(analysis.kind.rawValue)
     writer.writeVarint(UInt64(analysis.version))
@@ -25,9 +23,16 @@ extension SegmentInfo {
       writer.writeCount(file.byteCount)
       writer.write(file.checksum)
     }
+    return writer.bytes
+  }
+
+  /// Writes the file `segment` in `folder`.
+  ///
+  /// - Returns: Its entry, for the manifest.
+  func write(to folder: String) throws(SystemError) -> File {
     let output = try SegmentFileWriter(.segment, folder: folder)
     try output.beginSection()
-    try output.write(writer.bytes)
+    try output.write(encoded)
     return try output.finish(id)
   }
 
@@ -42,6 +47,9 @@ extension SegmentInfo {
     }
   }
 
+  /// Sums of a few such numbers do not overflow.
+  private static let largest = 1 << 56
+
   private static func decode(_ bytes: RawSpan, id: SegmentID) throws(FormatError) -> SegmentInfo {
     var reader = ByteReader(bytes)
     let kindCode = try reader.read(UInt8.self)
@@ -54,8 +62,8 @@ extension SegmentInfo {
     let storesText = try reader.read(UInt8.self) != 0
     let documents = try reader.readCount("documents", atMost: Int(UInt32.max) - 1)
     let nonEmpty = try reader.readCount("documents with a word", atMost: documents)
-    let totalLength = try reader.readVarint()
-    let tokens = try reader.readVarint()
+    let totalLength = try reader.readCount("positions", atMost: largest)
+    let tokens = try reader.readCount("tokens", atMost: largest)
     let terms = try reader.readCount("terms", atMost: Int(UInt32.max) - 1)
     let fileCount = try reader.readCount("files", atMost: SegmentFile.Kind.allCases.count)
     var files: [File] = []
@@ -65,12 +73,12 @@ extension SegmentInfo {
       guard let kind = SegmentFile.Kind(rawValue: name) else {
         throw .invalidValue(field: "file", value: 0, offset: offset)
       }
-      let byteCount = try reader.readCount("bytes", atMost: .max)
+      let byteCount = try reader.readCount("bytes", atMost: largest)
       files.append(File(kind: kind, byteCount: byteCount, checksum: try reader.read(UInt64.self)))
     }
     return SegmentInfo(
       id: id, analysis: stamp, storesText: storesText, documentCount: documents,
-      nonEmptyDocumentCount: nonEmpty, totalLength: totalLength, tokenCount: tokens,
+      nonEmptyDocumentCount: nonEmpty, totalLength: UInt64(totalLength), tokenCount: UInt64(tokens),
       termCount: terms, files: files)
   }
 }

@@ -66,7 +66,7 @@ public final class SegmentReader: Sendable {
   }
 
   /// Opens a segment once more, with other documents deleted; its bytes were verified before.
-  convenience init(
+  package convenience init(
     reopening segment: SegmentReader, deletions: DeletedDocuments
   ) throws(IndexError) {
     try self.init(

@@ -80,6 +80,10 @@ struct StoredFile: Sendable {
         while !reader.isAtEnd {
           let range = try reader.readRange(
             count: try reader.readCount("record", atMost: bytes.count))
+          // Whoever is given a number looks things up by it.
+          guard Int(document) < documentCount else {
+            throw .invalidValue(field: "record", value: UInt64(document), offset: range.lowerBound)
+          }
           try body(document, bytes.rawSpan.extracting(range))
           document += 1
         }

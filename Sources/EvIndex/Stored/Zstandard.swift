@@ -1,15 +1,16 @@
 internal import CZstd
-internal import EvBytes
+package import EvBytes
 
 /// Compresses chunks of stored records; one user at a time.
 @safe
-final class Compressor {
+package final class Compressor {
   private let context: OpaquePointer?
 
   /// The level: 3 is zstd's own default, a good trade of size for time.
   static let level: Int32 = 3
 
-  init() {
+  /// Creates a compressor.
+  package init() {
     // Safe: the context is made and freed by zstd, and used by this object only.
     unsafe context = ZSTD_createCCtx()
     _ = unsafe ZSTD_CCtx_setParameter(context, ZSTD_c_compressionLevel, Self.level)
@@ -22,7 +23,7 @@ final class Compressor {
   }
 
   /// One frame with all of `bytes`.
-  func compress(_ bytes: [UInt8]) throws(IndexError) -> [UInt8] {
+  package func compress(_ bytes: [UInt8]) throws(IndexError) -> [UInt8] {
     let bound = ZSTD_compressBound(bytes.count)
     var failure: String?
     // Safe: zstd writes at most `bound` bytes and reads `bytes.count`.
@@ -40,11 +41,11 @@ final class Compressor {
 }
 
 /// Reads what ``Compressor`` wrote.
-enum Decompressor {
+package enum Decompressor {
   /// The contents of the frame `bytes`.
   ///
   /// - Parameter count: How many bytes the frame must hold.
-  static func decompress(_ bytes: RawSpan, count: Int) throws(FormatError) -> [UInt8] {
+  package static func decompress(_ bytes: RawSpan, count: Int) throws(FormatError) -> [UInt8] {
     var written = 0
     // Safe: zstd reads the span and writes at most `count` bytes.
     let contents = unsafe bytes.withUnsafeBytes { source in

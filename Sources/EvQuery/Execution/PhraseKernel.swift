@@ -79,15 +79,10 @@ struct PhraseKernel: ~Copyable {
     // blocks have 128 places.
     let positionBytes = TermPositions.scratchBytes * count
     let entryBytes = MemoryLayout<Entry>.stride * size * count
-    unsafe scratch = .allocate(
+    let scratch = UnsafeMutableRawPointer.allocate(
       byteCount: positionBytes + entryBytes + 3 * 4 * size, alignment: 64)
-    unsafe positions = .allocate(capacity: count)
-    let rest = unsafe scratch + positionBytes
-    unsafe entries = rest.bindMemory(to: Entry.self, capacity: size * count)
-    unsafe least = (rest + entryBytes).bindMemory(to: Float.self, capacity: size)
-    unsafe places = (rest + entryBytes + 4 * size).bindMemory(to: UInt32.self, capacity: size)
-    unsafe zeros = (rest + entryBytes + 8 * size).bindMemory(to: Float.self, capacity: size)
-    unsafe zeros.initialize(repeating: 0, count: size)
+    let positions = UnsafeMutablePointer<TermPositions>.allocate(capacity: count)
+    // In front of the last properties: were all there, an error would run deinit as well.
     for number in lists.indices {
       let info = unsafe infos[infos.startIndex + lists[number].term] ?? .none
       do throws(IndexError) {
@@ -101,6 +96,14 @@ struct PhraseKernel: ~Copyable {
         throw .invalidValue(field: "positions", value: UInt64(info.positionsOffset), offset: 0)
       }
     }
+    unsafe self.scratch = scratch
+    unsafe self.positions = positions
+    let rest = unsafe scratch + positionBytes
+    unsafe entries = rest.bindMemory(to: Entry.self, capacity: size * count)
+    unsafe least = (rest + entryBytes).bindMemory(to: Float.self, capacity: size)
+    unsafe places = (rest + entryBytes + 4 * size).bindMemory(to: UInt32.self, capacity: size)
+    unsafe zeros = (rest + entryBytes + 8 * size).bindMemory(to: Float.self, capacity: size)
+    unsafe zeros.initialize(repeating: 0, count: size)
   }
 
   deinit {
