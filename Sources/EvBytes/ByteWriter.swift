@@ -54,6 +54,12 @@ public struct ByteWriter: Sendable {
     bytes.append(contentsOf: other)
   }
 
+  /// Appends bytes.
+  public mutating func write(_ other: RawSpan) {
+    // Safe: the buffer is used inside the closure only.
+    unsafe other.withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
+  }
+
   /// Appends a text after its length in bytes.
   public mutating func writeString(_ text: String) {
     writeCount(text.utf8.count)

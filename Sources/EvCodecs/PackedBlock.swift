@@ -36,16 +36,25 @@ public enum PackedBlock {
     precondition(values.count == count, "a block has 128 values, not \(values.count)")
     precondition((0...32).contains(width), "a width is in 0...32, not \(width)")
     guard width > 0 else { return }
-    let mask: UInt64 = (1 << UInt64(width)) - 1
-    var words = [UInt32](repeating: 0, count: 4 * width)
-    for index in 0..<count {
-      let bit = (index / 4) * width
-      let value = (UInt64(values[index]) & mask) << UInt64(bit % 32)
-      let word = 4 * (bit / 32) + index % 4
-      words[word] |= UInt32(truncatingIfNeeded: value)
-      if value >> 32 != 0 { words[word + 4] |= UInt32(truncatingIfNeeded: value >> 32) }
+    let mask = UInt32(truncatingIfNeeded: (1 as UInt64) << UInt64(width) - 1)
+    var words = InlineArray<128, UInt32>(repeating: 0)
+    for lane in 0..<4 {
+      // The bits of the lane that do not fill a word yet.
+      var bits: UInt64 = 0
+      var bitCount = 0
+      var word = lane
+      for index in stride(from: lane, to: count, by: 4) {
+        bits |= UInt64(values[index] & mask) << UInt64(bitCount)
+        bitCount += width
+        guard bitCount >= 32 else { continue }
+        words[word] = UInt32(truncatingIfNeeded: bits)
+        word += 4
+        bits >>= 32
+        bitCount -= 32
+      }
     }
-    for word in words { writer.write(word) }
+    // The machines that this builds on are little-endian, as the format is.
+    writer.write(words.span.extracting(0..<4 * width).rawSpan)
   }
 
   /// Decodes the block at `offset`.

@@ -23,16 +23,28 @@ public enum PatchedBlock {
   /// - Precondition: `values` are 128.
   public static func encode(_ values: Span<UInt32>, to writer: inout ByteWriter) {
     let width = cheapestWidth(for: values)
-    let exceptions = values.indices.filter { width < 32 && values[$0] >> UInt32(width) != 0 }
+    // The places of the exceptions, and the bytes of their high bits.
+    var exceptions = InlineArray<32, UInt8>(repeating: 0)
+    var count = 0
+    var highBytes = 0
+    if width < 32 {
+      for index in values.indices {
+        let high = values[index] >> UInt32(width)
+        guard high != 0 else { continue }
+        exceptions[count] = UInt8(index)
+        count += 1
+        highBytes += (38 - high.leadingZeroBitCount) / 7
+      }
+    }
     writer.writeByte(UInt8(width))
-    writer.writeByte(UInt8(exceptions.count))
-    var patches = ByteWriter()
-    for index in exceptions { patches.writeByte(UInt8(index)) }
-    for index in exceptions { patches.writeVarint(UInt64(values[index] >> UInt32(width))) }
+    writer.writeByte(UInt8(count))
     // At most 32 × 6 bytes.
-    if !exceptions.isEmpty { writer.writeByte(UInt8(patches.count)) }
+    if count > 0 { writer.writeByte(UInt8(count + highBytes)) }
     PackedBlock.pack(values, width: width, to: &writer)
-    writer.write(contentsOf: patches.bytes)
+    for index in 0..<count { writer.writeByte(exceptions[index]) }
+    for index in 0..<count {
+      writer.writeVarint(UInt64(values[Int(exceptions[index])] >> UInt32(width)))
+    }
   }
 
   /// Decodes the block at `offset`.

@@ -32,9 +32,7 @@ struct SegmentBuffer {
         contentHash: entry.contentHash, length: entry.length, titleLength: entry.titleLength,
         day: entry.day)
     }
-    var numbers: [UInt32] = []
-    numbers.reserveCapacity(batch.terms.count)
-    for local in batch.order { numbers.append(terms.intern(Int(local), of: batch.terms)) }
+    let numbers = terms.intern(batch.order, of: batch.terms)
     tokenCount += batch.tokenCount
     batches.append(
       BufferedPostings.Batch(

@@ -3,9 +3,19 @@ internal import EvBytes
 /// Numbers terms in the order in which they are first seen.
 ///
 /// An open-addressing hash table over the terms' bytes, which lie one behind the other. A slot holds a
-/// term's number and 32 bits of its hash, and an entry the term's first eight bytes, so that most
-/// comparisons touch one cache line.
+/// term's first eight bytes, its length and bits of its hash, so that most terms are found by one look
+/// at memory.
 struct TermTable: Sendable {
+  private struct Slot: Sendable {
+    /// As ``Entry/prefix``.
+    var prefix: UInt64
+    /// The term's length in the lowest byte, bits of its hash above.
+    var tag: UInt32
+    var number: UInt32
+
+    static let empty = Slot(prefix: 0, tag: 0, number: .max)
+  }
+
   private struct Entry: Sendable {
     /// The first eight bytes, the first one lowest, zeros behind the end.
     var prefix: UInt64
@@ -19,11 +29,8 @@ struct TermTable: Sendable {
   private var entries: [Entry] = []
   /// The hash of each term.
   private var hashes: [UInt64] = []
-  private var slots: [UInt64]
+  private var slots: [Slot]
   private var mask: Int
-
-  private static let emptySlot = UInt64.max
-  private static let tagMask: UInt64 = 0xFFFF_FFFF_0000_0000
 
   /// Creates an empty table.
   ///
@@ -31,7 +38,7 @@ struct TermTable: Sendable {
   init(capacity: Int = 512) {
     var size = 1024
     while size < 2 * capacity { size *= 2 }
-    slots = [UInt64](repeating: Self.emptySlot, count: size)
+    slots = [Slot](repeating: .empty, count: size)
     mask = size - 1
   }
 
@@ -57,33 +64,55 @@ struct TermTable: Sendable {
     return intern(source, range, prefix, Self.hash(source, range, prefix))
   }
 
-  /// The number of a term of another table, a new one if it was not seen before.
-  mutating func intern(_ number: Int, of other: borrowing TermTable) -> UInt32 {
-    let prefix = other.entries[number].prefix
-    return intern(
-      other.bytes.rawSpan, other.range(of: number), prefix, other.hashes[number])
+  /// The numbers of terms of another table, new ones for those not seen before.
+  ///
+  /// The slots of several terms are looked at before the first of them is compared: the processor
+  /// fetches them side by side then, where one after the other would wait for memory each time.
+  mutating func intern(_ numbers: [UInt32], of other: borrowing TermTable) -> [UInt32] {
+    var own: [UInt32] = []
+    own.reserveCapacity(numbers.count)
+    let bytes = other.bytes.rawSpan
+    for start in stride(from: 0, to: numbers.count, by: Self.lookahead) {
+      let end = min(start + Self.lookahead, numbers.count)
+      var seen: UInt32 = 0
+      for index in start..<end {
+        let hash = other.hashes[Int(numbers[index])]
+        seen ^= slots[Int(truncatingIfNeeded: hash) & mask].number
+      }
+      lastSeen = seen
+      for index in start..<end {
+        let number = Int(numbers[index])
+        own.append(
+          intern(
+            bytes, other.range(of: number), other.entries[number].prefix, other.hashes[number]))
+      }
+    }
+    return own
   }
+
+  /// Terms whose slots are looked at together.
+  private static let lookahead = 16
+
+  /// Something of the slots that were looked at ahead, so that the looks are not left out as useless.
+  private var lastSeen: UInt32 = 0
 
   private mutating func intern(
     _ source: RawSpan, _ range: Range<Int>, _ prefix: UInt64, _ hash: UInt64
   ) -> UInt32 {
+    let tag = Self.tag(hash, range.count)
     var slot = Int(truncatingIfNeeded: hash) & mask
     while true {
       let found = slots[slot]
-      if found == Self.emptySlot { break }
-      if (found ^ hash) & Self.tagMask == 0 {
-        let number = Int(truncatingIfNeeded: found & ~Self.tagMask)
-        let entry = entries[number]
-        if entry.prefix == prefix, Int(entry.length) == range.count,
-          range.count <= 8 || isEqual(entry, source, range)
-        {
-          return UInt32(truncatingIfNeeded: number)
-        }
+      if found.number == .max { break }
+      if found.prefix == prefix, found.tag == tag,
+        range.count <= 8 || isEqual(entries[Int(found.number)], source, range)
+      {
+        return found.number
       }
       slot = (slot + 1) & mask
     }
     let number = UInt32(count)
-    slots[slot] = hash & Self.tagMask | UInt64(number)
+    slots[slot] = Slot(prefix: prefix, tag: tag, number: number)
     entries.append(
       Entry(prefix: prefix, start: UInt32(bytes.count), length: UInt32(range.count)))
     for index in range { bytes.append(source.load(UInt8.self, at: index) ?? 0) }
@@ -110,12 +139,19 @@ struct TermTable: Sendable {
 
   private mutating func grow() {
     mask = 2 * mask + 1
-    slots = [UInt64](repeating: Self.emptySlot, count: mask + 1)
+    slots = [Slot](repeating: .empty, count: mask + 1)
     for (number, hash) in hashes.enumerated() {
       var slot = Int(truncatingIfNeeded: hash) & mask
-      while slots[slot] != Self.emptySlot { slot = (slot + 1) & mask }
-      slots[slot] = hash & Self.tagMask | UInt64(number)
+      while slots[slot].number != .max { slot = (slot + 1) & mask }
+      let entry = entries[number]
+      slots[slot] = Slot(
+        prefix: entry.prefix, tag: Self.tag(hash, Int(entry.length)), number: UInt32(number))
     }
+  }
+
+  /// ``Slot/tag``; no term has more than 255 bytes.
+  private static func tag(_ hash: UInt64, _ length: Int) -> UInt32 {
+    UInt32(truncatingIfNeeded: hash >> 32) & ~0xFF | UInt32(truncatingIfNeeded: length)
   }
 
   /// Up to eight bytes as a number, the first one lowest.
