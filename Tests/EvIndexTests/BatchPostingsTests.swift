@@ -152,10 +152,12 @@ extension PostingsList {
 
     var other = TermTable(capacity: 10_000)
     _ = other.intern([1, 2, 3].rawSpan, 0..<3)
-    for number in 0..<table.count { _ = other.intern(number, of: table) }
+    let numbers = other.intern((0..<UInt32(table.count)).reversed(), of: table)
     for (term, number) in known {
-      #expect(other.intern(term.rawSpan, 0..<term.count) == other.intern(Int(number), of: table))
+      #expect(
+        other.intern(term.rawSpan, 0..<term.count) == numbers[table.count - 1 - Int(number)])
     }
+    #expect(other.count == table.count + 1)
   }
 
   @Test(arguments: 0..<4)

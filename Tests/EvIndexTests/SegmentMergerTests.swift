@@ -72,7 +72,9 @@ import Testing
     let folder = whole.folder.path("merged")
     // Some lists are read in pieces, and some are not.
     let info = try SegmentMerger.merge(
-      sources, order: MergeOrder(concatenating: sources), into: folder, longList: 300)
+      sources, order: MergeOrder(concatenating: sources), into: folder,
+      threads: test.seed % 2 == 0 ? 3 : 1,
+      longList: 300)
     #expect(info == expectedSegment.info)
     let merged = try folderContents(folder)
     #expect(merged.keys.sorted() == expected.keys.sorted())

@@ -26,13 +26,15 @@ struct IndexCommit {
   }
 
   private let path: String
+  private let threads: Int
   private(set) var parts: [Part]
   private var mergeCount = 0
 
   /// - Parameter parts: In the order of their documents; those that are not in the index's folder yet
   ///   are in its folder of things under way.
-  init(path: String, parts: [Part]) {
+  init(path: String, parts: [Part], threads: Int) {
     self.path = path
+    self.threads = threads
     self.parts = parts.filter { $0.source.liveCount > 0 }
   }
 
@@ -82,7 +84,8 @@ struct IndexCommit {
     }
     mergeCount += 1
     let folder = "\(path)/\(IndexFolder.buildingName)/merge-\(mergeCount)"
-    let info = try SegmentMerger.merge(parts[range].map(\.source), order: order, into: folder)
+    let info = try SegmentMerger.merge(
+      parts[range].map(\.source), order: order, into: folder, threads: threads)
     return try Self.part(info, writtenIn: folder, path: path)
   }
 

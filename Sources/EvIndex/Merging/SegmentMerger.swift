@@ -4,20 +4,21 @@ internal import EvBytes
 ///
 /// The result has the bytes of a segment that is built from the same documents in the same order. A
 /// merge takes 21 bytes a document, 24 bytes a document of the longest postings list, and some
-/// megabytes, whatever else the segments hold: what was read of them is given back on the way, and the
+/// megabytes a thread, whatever else the segments hold: what was read of them is given back on the way, and the
 /// positions of a long list are read in pieces.
 struct SegmentMerger {
-  private let sources: [MergeSource]
-  private let order: MergeOrder
-  private let writer: SegmentWriter
+  let sources: [MergeSource]
+  let order: MergeOrder
+  let writer: SegmentWriter
   private let storesText: Bool
   /// Occurrences above which the positions of a list are read in pieces of about as many.
-  private let longList: Int
+  let longList: Int
+  let threads: Int
   /// The file of each document, in the new order; nil where the documents keep their paths.
-  private let renamings: [FileRenaming]?
+  let renamings: [FileRenaming]?
 
   /// Bytes of text or postings after which the memory of what was read is given back.
-  private static let releaseInterval = 8 << 20
+  static let releaseInterval = 8 << 20
 
   /// Merges segments into a new one in `folder`.
   ///
@@ -27,15 +28,15 @@ struct SegmentMerger {
   ///   - folder: Where the segment is written.
   ///   - renamings: For each document, in the new order, what its file was and is called; nil where
   ///     the documents keep their paths.
+  ///   - threads: With more than one, postings are merged on other threads.
   ///   - longList: Occurrences of a term above which its positions are read in pieces.
   /// - Precondition: All sources have the same analysis, and text or not; see ``refusal(of:)``. With
   ///   `renamings` they have it.
   static func merge(
     _ sources: [MergeSource], order: MergeOrder, renamings: [FileRenaming]? = nil,
-    into folder: String,
-    longList: Int = 1 << 22
+    into folder: String, threads: Int = 1, longList: Int = 1 << 22
   ) throws(IndexError) -> SegmentInfo {
-    let merger = try SegmentMerger(sources, order, renamings, folder, longList)
+    let merger = try SegmentMerger(sources, order, renamings, folder, threads, longList)
     let paths = try merger.copyRecords()
     for source in sources { source.releasePages() }
     return try merger.mergePostings(paths)
@@ -55,12 +56,13 @@ struct SegmentMerger {
 
   private init(
     _ sources: [MergeSource], _ order: MergeOrder, _ renamings: [FileRenaming]?, _ folder: String,
-    _ longList: Int
+    _ threads: Int, _ longList: Int
   ) throws(IndexError) {
     precondition(!order.places.isEmpty, "a segment has at least one document")
     self.renamings = renamings
     self.sources = sources
     self.order = order
+    self.threads = threads
     self.longList = longList
     let info = sources[0].segment.info
     storesText = info.storesText
@@ -175,75 +177,6 @@ struct SegmentMerger {
       contentHash: outline.contentHash, length: outline.positionCount,
       titleLength: segment.titleLength(of: place.document),
       day: dates?.day(of: place.document) ?? DateColumn.unknown)
-  }
-
-  private func mergePostings(_ newPaths: [String]) throws(IndexError) -> SegmentInfo {
-    let (postings, dictionary) = try writer.openPostings()
-    let first = sources[0].segment
-    let numbers = order.newNumbers(sources)
-    var terms = try MergedTerms(sources.map(\.segment.terms))
-    var list = MergedList()
-    var forms = writer.formTable()
-    var tokenCount = 0
-    var nextRelease = Self.releaseInterval
-    var paths = pathLists(newPaths)[...]
-    func addPaths(before term: [UInt8]?) throws(IndexError) {
-      while let path = paths.first, term.map({ path.term.rawSpan.precedes($0.rawSpan) }) ?? true {
-        paths.removeFirst()
-        let info = try postings.add(path.list)
-        do throws(SystemError) { try dictionary.add(path.term.rawSpan, info) } catch {
-          throw .system(error)
-        }
-        forms?.add(path.term, documentFrequency: info.documentFrequency)
-      }
-    }
-    while let (term, parts) = try terms.next() {
-      if renamings != nil, first.isField(term), FieldTerm.read(term)?.field == .path { continue }
-      try addPaths(before: term)
-      let parts = parts.map { source, info in
-        MergedList.Part(
-          file: sources[source].segment.postings, info: info, newNumbers: numbers[source])
-      }
-      let occurrences = parts.reduce(0) { $0 + $1.info.totalFrequency }
-      if occurrences <= longList {
-        try list.read(parts)
-      } else {
-        // The positions of a long list are not in memory together.
-        try list.read(parts, .documents)
-        var piece = MergedList()
-        for range in list.ranges(ofOccurrences: longList) {
-          try piece.read(parts, in: range)
-          try postings.addPositions(piece.postings.differences)
-        }
-      }
-      guard !list.postings.documents.isEmpty else { continue }
-      let info = try postings.add(list.postings)
-      if !first.isField(term) { tokenCount += info.totalFrequency }
-      let written = info.postingsOffset + info.positionsOffset
-      if written >= nextRelease {
-        nextRelease = written + Self.releaseInterval
-        for source in sources { source.releasePages() }
-      }
-      do throws(SystemError) { try dictionary.add(term.rawSpan, info) } catch {
-        throw .system(error)
-      }
-      forms?.add(term, documentFrequency: info.documentFrequency)
-    }
-    try addPaths(before: nil)
-    return try writer.finish(postings, dictionary, forms, tokenCount: tokenCount)
-  }
-
-  /// The terms of the paths of all documents, ascending, with their postings.
-  private func pathLists(_ paths: [String]) -> [(term: [UInt8], list: PostingsList)] {
-    guard sources[0].segment.info.analysis.kind.hasFields else { return [] }
-    var lists: [String: PostingsList] = [:]
-    for (document, path) in paths.enumerated() {
-      for term in DocumentFields.pathTerms(ofFile: path) {
-        lists[term, default: PostingsList()].append(fieldOf: UInt32(document))
-      }
-    }
-    return lists.map { (Array($0.key.utf8), $0.value) }
-      .sorted { $0.term.rawSpan.precedes($1.term.rawSpan) }
   }
 }
 

@@ -37,7 +37,7 @@ public final class IndexWriter {
   private let lock: FileLock
   private let pool: AnalysisPool
   private let mode: Mode
-  private let threads: Int
+  let threads: Int
   var base: IndexSnapshot?
   /// Why documents that are to stay cannot stay; nil where there are none, or they can.
   private var obstacle: IndexError?
@@ -243,7 +243,7 @@ public final class IndexWriter {
     let stay = try baseParts(added)
     let renamed = try renamedParts(replacedBy: added)
     try removeRepeated()
-    return IndexCommit(path: path, parts: stay + renamed + parts)
+    return IndexCommit(path: path, parts: stay + renamed + parts, threads: threads)
   }
 
   /// Takes out the documents of this run that a later one replaces.
