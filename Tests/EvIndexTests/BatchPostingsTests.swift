@@ -64,13 +64,15 @@ import Testing
     var random = SplitMix64(seed: seed)
     let order = (0..<termCount).shuffled(using: &random)
     var inverter = BatchInverter()
-    let stream = documents.joined().map { $0.term << 1 | ($0.isJoined ? 1 : 0) }
+    var stream = documents.joined().map { $0.term << 1 | ($0.isJoined ? 1 : 0) }
     // The second time with memory that was used before.
     let counts = documents.map(\.count)
-    _ = inverter.invert(stream, tokenCounts: counts, fieldChanges: changes, order: order)
+    _ = inverter.invert(&stream, tokenCounts: counts, fieldChanges: changes, order: order)
     let postings = inverter.invert(
-      stream, tokenCounts: counts, fieldChanges: changes, order: order)
+      &stream, tokenCounts: counts, fieldChanges: changes, order: order,
+      keepsMemory: seed % 2 == 0)
     #expect(postings.ends.count == order.count)
+    #expect(stream.isEmpty == (seed % 2 == 1))
     // One after the other in the same memory.
     var unpacker = PostingsUnpacker()
     var list = PostingsList()
@@ -85,6 +87,28 @@ import Testing
       #expect(list.differences == own.differences)
       #expect(list.fields == own.fields)
     }
+  }
+}
+
+extension BatchPostingsTests {
+  @Test(arguments: 0..<4)
+  func `a long document is sorted in half the memory, to the same postings`(seed: UInt64) {
+    var random = SplitMix64(seed: seed)
+    // Twice the number of one of 30 terms, plus one for a joined form, which is not the first token.
+    let stream = [0] + (0..<499).map { _ in UInt32.random(in: 0..<60, using: &random) }
+    let changes: [BatchInverter.FieldChange] = [
+      (0, .title), (9, .body), (80, .heading), (95, .body),
+    ]
+    var found: [BatchPostings] = []
+    for longDocument in [0, .max] {
+      var (stream, inverter) = (stream, BatchInverter(longDocument: longDocument))
+      found.append(
+        inverter.invert(
+          &stream, tokenCounts: [500], fieldChanges: changes, fields: [30, 31], fieldCounts: [2],
+          order: Array(0..<32), keepsMemory: seed % 2 == 0))
+    }
+    #expect(found[0].bytes == found[1].bytes)
+    #expect(found[0].ends == found[1].ends)
   }
 }
 

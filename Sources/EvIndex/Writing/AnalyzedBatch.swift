@@ -82,22 +82,22 @@ final class BatchAnalyzer {
     }
     batch.terms.freeze()
     batch.order = batch.terms.sorted()
-    batch.postings = inverter.invert(
-      stream, tokenCounts: tokenCounts, fieldChanges: fieldChanges, fields: fields,
-      fieldCounts: fieldCounts, order: batch.order)
     batch.tokenCount = stream.count
+    let keepsMemory = stream.capacity <= Self.mostKept
+    if !keepsMemory { forget() }
+    batch.postings = inverter.invert(
+      &stream, tokenCounts: tokenCounts, fieldChanges: fieldChanges, fields: fields,
+      fieldCounts: fieldCounts, order: batch.order, keepsMemory: keepsMemory)
+    if !keepsMemory { inverter = BatchInverter() }
     if let failure = tokenizer.failure { throw .analysis(reason: "\(failure)") }
-    if stream.capacity > Self.mostKept { forget() }
     return batch
   }
 
   /// Tokens of a batch for which memory is kept; only a very long text has more.
   private static let mostKept = 1 << 20
 
-  /// Gives back the memory that is kept from batch to batch.
+  /// Gives back the memory that is kept from batch to batch and is not needed for postings.
   private func forget() {
-    stream = []
-    inverter = BatchInverter()
     (head, record, chunk) = (ByteWriter(), ByteWriter(), StoredChunkBuilder())
     analyzed = AnalyzedText()
   }

@@ -126,15 +126,24 @@ struct BatchInverter {
   private var starts: [Int] = []
   /// See ``place(document:position:field:)``.
   private var places: [UInt64] = []
+  /// Tokens with which a document that is alone in its batch is sorted in half the memory.
+  private let longDocument: Int
   /// The bytes of the batch under way, and room for more.
   private var packed: [UInt8] = []
 
+  init(longDocument: Int = 1 << 16) {
+    self.longDocument = longDocument
+  }
+
   /// Document, position and field of a token in one number, from the highest bit down.
   ///
-  /// A batch has fewer than 2³⁰ documents.
+  /// A batch has fewer than 2³⁰ documents. In 32 bits there is no document, and fewer than 2³⁰ positions.
   @inline(__always)
-  static func place(document: Int, position: UInt32, field: UInt64) -> UInt64 {
-    UInt64(document) << 34 | UInt64(position) << 2 | field
+  private static func place<Place: FixedWidthInteger>(
+    document: Int, position: UInt32, field: UInt64
+  ) -> Place {
+    Place(truncatingIfNeeded: document) << 34 | Place(truncatingIfNeeded: position) << 2
+      | Place(truncatingIfNeeded: field)
   }
 
   /// Sorts the tokens of a batch.
@@ -147,16 +156,26 @@ struct BatchInverter {
   ///   - fields: The numbers of the terms of fields, none twice in a document.
   ///   - fieldCounts: How many of them each document has.
   ///   - order: The terms in the order of their bytes.
+  ///   - keepsMemory: False to give memory back as soon as it is not needed, that of `stream` too.
   mutating func invert(
-    _ stream: [UInt32], tokenCounts: [Int], fieldChanges: [FieldChange] = [],
-    fields: [UInt32] = [], fieldCounts: [Int] = [], order: [UInt32]
+    _ stream: inout [UInt32], tokenCounts: [Int], fieldChanges: [FieldChange] = [],
+    fields: [UInt32] = [], fieldCounts: [Int] = [], order: [UInt32], keepsMemory: Bool = true
   ) -> BatchPostings {
     count(stream, fields, order.count)
-    let missing = stream.count + fields.count - places.count
+    let tokenCount = stream.count + fields.count
+    if tokenCounts.count == 1, tokenCount >= longDocument, tokenCount < 1 << 30 {
+      var places = [UInt32](repeating: 0, count: tokenCount)
+      Self.place(stream, tokenCounts, fieldChanges, &starts, &places)
+      if !keepsMemory { stream = [] }
+      Self.place(fields: fields, fieldCounts, &starts, &places)
+      return Self.pack(order, starts, places, &packed, keepsMemory)
+    }
+    let missing = tokenCount - places.count
     if missing > 0 { places.append(contentsOf: repeatElement(0, count: missing)) }
     Self.place(stream, tokenCounts, fieldChanges, &starts, &places)
+    if !keepsMemory { stream = [] }
     Self.place(fields: fields, fieldCounts, &starts, &places)
-    return Self.pack(order, starts, places, &packed)
+    return Self.pack(order, starts, places, &packed, keepsMemory)
   }
 
   /// Finds where the tokens of each term begin.
@@ -170,9 +189,9 @@ struct BatchInverter {
   }
 
   /// Puts the tokens there; moves the beginning of each term to its end.
-  private static func place(
+  private static func place<Place: FixedWidthInteger>(
     _ stream: [UInt32], _ tokenCounts: [Int], _ fieldChanges: [FieldChange],
-    _ starts: inout [Int], _ places: inout [UInt64]
+    _ starts: inout [Int], _ places: inout [Place]
   ) {
     var next = starts.mutableSpan
     var places = places.mutableSpan
@@ -201,8 +220,8 @@ struct BatchInverter {
   }
 
   /// Puts the terms of fields there: no token has these, so documents ascend in each.
-  private static func place(
-    fields: [UInt32], _ fieldCounts: [Int], _ starts: inout [Int], _ places: inout [UInt64]
+  private static func place<Place: FixedWidthInteger>(
+    fields: [UInt32], _ fieldCounts: [Int], _ starts: inout [Int], _ places: inout [Place]
   ) {
     var index = 0
     for (document, count) in fieldCounts.enumerated() {
@@ -218,8 +237,9 @@ struct BatchInverter {
   /// The most bytes that a token takes: as the only one of its document, in the title.
   private static let mostBytesOfToken = 5 + 1 + 3 * 5 + 5
 
-  private static func pack(
-    _ order: [UInt32], _ starts: [Int], _ places: [UInt64], _ packed: inout [UInt8]
+  private static func pack<Place: FixedWidthInteger>(
+    _ order: [UInt32], _ starts: [Int], _ places: [Place], _ packed: inout [UInt8],
+    _ keepsMemory: Bool
   ) -> BatchPostings {
     var ends: [UInt32] = []
     ends.reserveCapacity(order.count)
@@ -228,14 +248,18 @@ struct BatchInverter {
       let range = (term > 0 ? starts[Int(term) - 1] : 0)..<starts[Int(term)]
       let missing = end + mostBytesOfToken * range.count - packed.count
       if missing > 0 {
-        packed.append(contentsOf: repeatElement(0, count: max(missing, packed.count)))
+        let more = keepsMemory ? packed.count : packed.count / 4
+        packed.append(contentsOf: repeatElement(0, count: max(missing, more)))
       }
       var output = Output(bytes: packed.mutableSpan, end: end)
       pack(places.span.extracting(range), to: &output)
       end = output.end
       ends.append(UInt32(end))
     }
-    return BatchPostings(bytes: Array(packed[..<end]), ends: ends)
+    guard !keepsMemory else { return BatchPostings(bytes: Array(packed[..<end]), ends: ends) }
+    defer { packed = [] }
+    packed.removeSubrange(end...)
+    return BatchPostings(bytes: packed, ends: ends)
   }
 
   /// Where packed postings are written; a byte costs no more than the check that there is room.
@@ -265,9 +289,11 @@ struct BatchInverter {
   }
 
   /// Writes the postings of a term.
-  private static func pack(_ places: Span<UInt64>, to output: inout Output) {
+  private static func pack<Place: FixedWidthInteger>(
+    _ places: Span<Place>, to output: inout Output
+  ) {
     var start = 0
-    var document: UInt64 = 0
+    var document: Place = 0
     while start < places.count {
       let own = places[start] >> 34
       var next = start + 1
@@ -277,13 +303,15 @@ struct BatchInverter {
         next += 1
       }
       let isSingle = next - start == 1 && fields == 0
-      output.write((own - document) << 1 | (isSingle ? 1 : 0))
+      output.write(UInt64(own - document) << 1 | (isSingle ? 1 : 0))
       if fields != 0 {
         output.write(0)
         output.write(UInt64(next - start))
         for field in [Field.title, .heading] {
           var count: UInt64 = 0
-          for index in start..<next where places[index] & 3 == field.rawValue { count += 1 }
+          for index in start..<next where UInt64(places[index] & 3) == field.rawValue {
+            count += 1
+          }
           output.write(count)
         }
       } else if !isSingle {
