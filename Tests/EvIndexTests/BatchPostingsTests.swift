@@ -182,6 +182,14 @@ extension PostingsList {
         other.intern(term.rawSpan, 0..<term.count) == numbers[table.count - 1 - Int(number)])
     }
     #expect(other.count == table.count + 1)
+
+    // An empty table takes the terms over as they are, and can still be added to.
+    table.freeze()
+    var empty = TermTable()
+    #expect(empty.intern(numbers, of: table) == numbers)
+    #expect(empty.count == table.count)
+    #expect(empty.intern((0..<UInt32(other.count)).map(\.self), of: other).count == other.count)
+    #expect(empty.count == other.count)
   }
 
   @Test(arguments: 0..<4)

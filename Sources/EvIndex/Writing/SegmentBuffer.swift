@@ -43,7 +43,7 @@ struct SegmentBuffer {
   ///
   /// - Parameter threads: With more than one, postings are encoded on other threads.
   mutating func write(threads: Int) throws(IndexError) -> SegmentInfo {
-    terms.freeze()
+    terms.close()
     let buffered = BufferedPostings(batches, order: terms.sorted(threads: threads))
     batches = []
     let (postings, dictionary) = try writer.openPostings()

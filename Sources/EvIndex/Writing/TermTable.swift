@@ -51,9 +51,15 @@ struct TermTable: Sendable {
     return Int(entry.start)..<Int(entry.start + entry.length)
   }
 
-  /// Gives back the memory that is needed to find terms; no term may be added afterwards.
+  /// Gives back the memory that is needed to find terms; terms of another table may still be added.
   mutating func freeze() {
     slots = []
+  }
+
+  /// Gives back the memory that is needed to add terms too.
+  mutating func close() {
+    slots = []
+    hashes = []
   }
 
   /// The number of a term, a new one if it was not seen before.
@@ -68,7 +74,13 @@ struct TermTable: Sendable {
   ///
   /// The slots of several terms are looked at before the first of them is compared: the processor
   /// fetches them side by side then, where one after the other would wait for memory each time.
-  mutating func intern(_ numbers: [UInt32], of other: borrowing TermTable) -> [UInt32] {
+  mutating func intern(_ numbers: [UInt32], of other: TermTable) -> [UInt32] {
+    if entries.isEmpty {
+      // The other's terms as they are: where a long text is all there is, no second copy is made.
+      self = other
+      return numbers
+    }
+    if slots.isEmpty { makeSlots(max(1024, mask + 1)) }
     var own: [UInt32] = []
     own.reserveCapacity(numbers.count)
     let bytes = other.bytes.rawSpan
@@ -138,8 +150,13 @@ struct TermTable: Sendable {
   }
 
   private mutating func grow() {
-    mask = 2 * mask + 1
-    slots = [Slot](repeating: .empty, count: mask + 1)
+    slots = []
+    makeSlots(2 * (mask + 1))
+  }
+
+  private mutating func makeSlots(_ size: Int) {
+    mask = size - 1
+    slots = [Slot](repeating: .empty, count: size)
     for (number, hash) in hashes.enumerated() {
       var slot = Int(truncatingIfNeeded: hash) & mask
       while slots[slot].number != .max { slot = (slot + 1) & mask }
