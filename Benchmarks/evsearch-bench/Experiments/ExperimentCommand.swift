@@ -10,5 +10,6 @@ struct ExperimentCommand: ParsableCommand {
     abstract: "Reckon what other formats and plans would cost, on a real index.",
     subcommands: [
       WidthsCommand.self, BlockSizesCommand.self, LiveBlocksCommand.self, BigramsCommand.self,
+      CodesCommand.self,
     ])
 }
