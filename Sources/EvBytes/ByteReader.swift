@@ -21,6 +21,7 @@ public struct ByteReader: ~Escapable {
 
   /// Reads a little-endian integer of fixed width.
   @inlinable
+  @inline(__always)
   @_lifetime(self: copy self)
   public mutating func read<Integer: FixedWidthInteger & BitwiseCopyable>(
     _ type: Integer.Type
@@ -132,6 +133,7 @@ public struct ByteReader: ~Escapable {
   }
 
   @inlinable
+  @inline(__always)
   @_lifetime(self: copy self)
   mutating func move(by count: Int) {
     position += count

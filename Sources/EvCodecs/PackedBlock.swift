@@ -110,6 +110,24 @@ public enum PackedBlock {
     return max(max(largest[0], largest[1]), max(largest[2], largest[3]))
   }
 
+  /// One value of a block at `offset`, which is inside `bytes`.
+  @inline(__always)
+  static func value(_ bytes: RawSpan, at offset: Int, width: Int, place: Int) -> UInt32 {
+    guard width > 0 else { return 0 }
+    precondition(offset >= 0 && offset <= bytes.byteCount - byteCount(width: width))
+    let bit = place / 4 * width
+    let word = offset + 16 * (bit / 32) + 4 * (place % 4)
+    // Safe: both words are of the block, whose last row ends at the end of a word.
+    let low = unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: word, as: UInt32.self)
+    var value = UInt64(low)
+    if bit % 32 + width > 32 {
+      let high = unsafe bytes.unsafeLoadUnaligned(
+        fromUncheckedByteOffset: word + 16, as: UInt32.self)
+      value |= UInt64(high) << 32
+    }
+    return UInt32(truncatingIfNeeded: value >> UInt64(bit % 32) & (1 << UInt64(width) &- 1))
+  }
+
   private static func check(
     _ bytes: RawSpan, at offset: Int, width: Int
   ) throws(FormatError) {

@@ -115,6 +115,44 @@ public enum PatchedBlock {
     }
   }
 
+  /// One value of the block at `offset`, which is not decoded.
+  ///
+  /// For a few values of a block that is cheaper than decoding it.
+  ///
+  /// - Parameter place: Which of the values, in 0..<128.
+  /// - Throws: ``FormatError`` when the bytes are not a block, as far as they are looked at.
+  public static func value(
+    _ bytes: RawSpan, at offset: Int, place: Int
+  ) throws(FormatError) -> UInt32 {
+    precondition((0..<PackedBlock.count).contains(place), "there is no place \(place)")
+    let end = try end(bytes, at: offset)
+    // Safe: the block is inside the bytes (checked above), and begins with two bytes.
+    let width = unsafe Int(bytes.unsafeLoad(fromUncheckedByteOffset: offset, as: UInt8.self))
+    let exceptions = unsafe Int(
+      bytes.unsafeLoad(fromUncheckedByteOffset: offset + 1, as: UInt8.self))
+    let packed = offset + (exceptions > 0 ? 3 : 2)
+    let low = PackedBlock.value(bytes, at: packed, width: width, place: place)
+    guard exceptions > 0, width < 32 else { return low }
+    let places = packed + PackedBlock.byteCount(width: width)
+    guard end - places >= 2 * exceptions else {
+      throw .invalidValue(field: "exceptions", value: UInt64(exceptions), offset: offset + 2)
+    }
+    for exception in 0..<exceptions {
+      // Safe: there are so many bytes in front of `end`.
+      let found = unsafe bytes.unsafeLoad(
+        fromUncheckedByteOffset: places + exception, as: UInt8.self)
+      guard found == place else { continue }
+      var reader = ByteReader(bytes, at: places + exceptions)
+      if end - places == 2 * exceptions {
+        reader = ByteReader(bytes, at: places + exceptions + exception)
+      } else {
+        for _ in 0..<exception { _ = try reader.readVarint32() }
+      }
+      return low | (try reader.readVarint32()) << UInt32(width)
+    }
+    return low
+  }
+
   /// The offset just past the block at `offset`, which is not decoded.
   @inlinable
   public static func end(_ bytes: RawSpan, at offset: Int) throws(FormatError) -> Int {

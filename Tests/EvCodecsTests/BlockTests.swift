@@ -79,6 +79,9 @@ private func decoded(
     let values = try decoded { end = try PatchedBlock.decode(bytes.rawSpan, at: 0, into: &$0) }
     #expect(values == original)
     #expect(end == bytes.count)
+    for place in original.indices {
+      #expect(try PatchedBlock.value(bytes.rawSpan, at: 0, place: place) == original[place])
+    }
     #expect(bytes.count <= 2 + PackedBlock.byteCount(width: PackedBlock.width(of: original.span)))
   }
 
@@ -93,6 +96,8 @@ private func decoded(
         bytes[1] %= 40
       }
       _ = try? decoded { _ = try PatchedBlock.decode(bytes.rawSpan, at: 0, into: &$0) }
+      let place = Int.random(in: 0..<128, using: &random)
+      _ = try? PatchedBlock.value(bytes.rawSpan, at: 0, place: place)
     }
   }
 }
@@ -198,8 +203,10 @@ private func decoded(
         bytes.rawSpan, at: 0, count: count, base: base, limit: limit, documents: &$0,
         frequencies: &frequencySpan, titles: &titleSpan, headings: &headingSpan)
     }
-    #expect(Array(decodedTitles.prefix(count)) == titles)
-    #expect(Array(decodedHeadings.prefix(count)) == headings)
+    // Nothing is written where there is nothing to tell.
+    let nines = [UInt32](repeating: 9, count: count)
+    #expect(Array(decodedTitles.prefix(count)) == (end.hasFields ? titles : nines))
+    #expect(Array(decodedHeadings.prefix(count)) == (end.hasFields ? headings : nines))
     #expect(end.hasFields == (titles + headings).contains { $0 > 0 })
     #expect(Array(values.prefix(count)) == documents)
     #expect(Array(decodedFrequencies.prefix(count)) == frequencies)

@@ -71,7 +71,9 @@ import Testing
   }
 
   @Test func `terms are found, and only those that are there`() throws {
-    let words = (0..<1000).map { "t\($0 * 7)" } + ["é", "锁单", "𝒳"]
+    // Blocks of those that are long begin with the same eight bytes.
+    let words =
+      (0..<1000).map { "t\($0 * 7)" } + (0..<200).map { "together\($0)" } + ["é", "锁单", "𝒳"]
     let index = try TestIndex(
       [Document(path: "a", text: words.joined(separator: " "))],
       configuration: .init(analyzer: Analyzer(.space)))
@@ -80,6 +82,10 @@ import Testing
     for word in ["", "t", "t1", "t70000", "zzz", "锁", "锁单率"] {
       #expect(try segment.terms.find(word) == nil, "\(word)")
     }
+    let others = ["", "t7", "zzz", "t70000"]
+    let all = try segment.terms.find(words + others + words.reversed())
+    let each = try (words + others + words.reversed()).map { try segment.terms.find($0) }
+    #expect(all == each)
     var cursor = TermCursor(segment.terms)
     var found: [String] = []
     while try cursor.next() { found.append(String(decoding: cursor.term, as: UTF8.self)) }

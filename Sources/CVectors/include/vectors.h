@@ -25,6 +25,16 @@ EV_INLINE uint64_t ev_u8x16_bits(ev_u8x16 lanes) {
   return bits;
 }
 
+// The lanes of which all bits are set, the first as the lowest bit.
+EV_INLINE uint32_t ev_u32x4_bits(ev_u32x4 lanes) {
+#ifdef __SSE2__
+  typedef float ev_m128 __attribute__((vector_size(16)));
+  return (uint32_t)__builtin_ia32_movmskps((ev_m128)lanes);
+#else
+  return __builtin_reduce_or(lanes & (ev_u32x4){1, 2, 4, 8});
+#endif
+}
+
 // Bit i: whether byte i of 64 is at least `limit`.
 EV_INLINE uint64_t ev_u8x64_mask_ge(const uint8_t *_Nonnull p, uint8_t limit) {
   uint64_t mask = 0;
@@ -37,17 +47,23 @@ EV_INLINE uint64_t ev_u8x64_mask_ge(const uint8_t *_Nonnull p, uint8_t limit) {
   return mask;
 }
 
+// How many of 16 numbers, which ascend, are below `limit`; as far as they ascend, where they do not.
+EV_INLINE uint32_t ev_u32x16_below(const uint32_t *_Nonnull p, uint32_t limit) {
+  uint32_t mask = 0;
+#pragma clang loop unroll(full)
+  for (unsigned i = 0; i < 4; i++) {
+    ev_u32x4 v;
+    __builtin_memcpy(&v, p + 4 * i, sizeof v);
+    mask |= ev_u32x4_bits((ev_u32x4)(v < (ev_u32x4)limit)) << 4 * i;
+  }
+  return (uint32_t)__builtin_ctz(~mask);
+}
+
 // Bit i: whether float i of four is at least `limit`.
 EV_INLINE uint32_t ev_f32x4_mask_ge(const void *_Nonnull p, float limit) {
   ev_f32x4 v;
   __builtin_memcpy(&v, p, sizeof v);
-  ev_u32x4 over = (ev_u32x4)(v >= (ev_f32x4)limit);
-#ifdef __SSE2__
-  typedef float ev_m128 __attribute__((vector_size(16)));
-  return (uint32_t)__builtin_ia32_movmskps((ev_m128)over);
-#else
-  return __builtin_reduce_or(over & (ev_u32x4){1, 2, 4, 8});
-#endif
+  return ev_u32x4_bits((ev_u32x4)(v >= (ev_f32x4)limit));
 }
 
 // Bit i: whether float i of 64 is at least `limit`.

@@ -21,6 +21,9 @@ package struct TermBlocks {
   /// The last document of each block; meaningless where there is no metadata.
   package let lastDocuments: UnsafePointer<UInt32>
 
+  /// How many entries of the last documents can be read, those behind the term's own among them.
+  package let readableCount: Int
+
   /// Whether the blocks have metadata.
   package let hasMetadata: Bool
 
@@ -46,6 +49,7 @@ package struct TermBlocks {
     }
     count = max(1, blockCount)
     hasMetadata = blockCount > 0
+    readableCount = file.blockCount - first
     isInMemory = false
     documentFrequency = info.documentFrequency
     documentCount = file.documentCount
@@ -76,6 +80,7 @@ package struct TermBlocks {
     unsafe self.bounds = bounds
     unsafe self.lastDocuments = lastDocuments
     hasMetadata = true
+    readableCount = count
     isInMemory = true
     // Safe: never looked at, because no block is decoded and none is a set of bits.
     unsafe offsets = lastDocuments
@@ -158,6 +163,17 @@ package struct TermBlocks {
     try PatchedBlock.decode(bytes, at: offset, into: &frequencies)
   }
 
+  /// Decodes one of the frequencies of a whole block, less one.
+  ///
+  /// - Parameters:
+  ///   - offset: As above.
+  ///   - place: Below 128.
+  package func decodeFrequencyLessOne(
+    at offset: Int, place: Int
+  ) throws(FormatError) -> UInt32 {
+    try PatchedBlock.value(bytes, at: offset, place: place)
+  }
+
   /// Decodes how many occurrences of each posting of a whole block are in the title and in headings.
   ///
   /// - Parameter offset: What ``decodeFrequenciesLessOne(at:into:)`` returned.
@@ -200,6 +216,14 @@ package struct TermBlocks {
     unsafe ev_prefetch(offsets + block)
     unsafe ev_prefetch(lastDocuments + block)
     unsafe ev_prefetch(encodings + block)
+  }
+
+  /// Asks for the memory in which the documents of a block begin.
+  package func prefetchDocuments(_ block: Int) {
+    // Safe: `block` is below the length of the array; what is asked for is not looked at.
+    let start = unsafe payload + base + Int(offsets[block])
+    unsafe ev_prefetch(start)
+    unsafe ev_prefetch(start + 64)
   }
 
   /// Asks for the memory of a block's postings.

@@ -1,3 +1,4 @@
+internal import CVectors
 internal import EvBytes
 
 /// The terms of a segment: a term to what is known of it, and all terms in order.
@@ -40,6 +41,87 @@ package struct TermDictionary: Sendable {
     }
   }
 
+  /// What is known of several terms; nil for those that no document holds.
+  ///
+  /// As ``find(_:)`` of each, but no term waits for the memory of another.
+  package func find(_ terms: [String]) throws(IndexError) -> [TermInfo?] {
+    var found: [TermInfo?] = []
+    found.reserveCapacity(terms.count)
+    for start in stride(from: 0, to: terms.count, by: Self.together) {
+      try find(terms[start..<min(terms.count, start + Self.together)], &found)
+    }
+    return found
+  }
+
+  /// How many terms are looked for together.
+  private static let together = 8
+
+  private func find(
+    _ terms: ArraySlice<String>, _ found: inout [TermInfo?]
+  ) throws(IndexError) {
+    guard count > 0 else {
+      found += terms.map { _ in nil }
+      return
+    }
+    var heads = InlineArray<8, UInt64>(repeating: 0)
+    for (place, term) in terms.enumerated() {
+      let text = term.utf8Span
+      // Safe: `text` outlives the bytes, and they are no more than its own.
+      heads[place] = unsafe Self.head(of: text.span.bytes)
+    }
+    var blocks = blocks(below: heads, terms.count)
+    for (place, term) in terms.enumerated() {
+      let text = term.utf8Span
+      // Safe: as above.
+      blocks[place] = unsafe try block(for: text.span.bytes, heads[place], from: blocks[place])
+      // Safe: what is asked for is not looked at.
+      unsafe ev_prefetch(file.address + file.sections[1].lowerBound + 8 * blocks[place])
+    }
+    if terms.count > 1 { for place in 0..<terms.count { prefetch(blocks[place]) } }
+    for (place, term) in terms.enumerated() {
+      let text = term.utf8Span
+      do throws(FormatError) {
+        // Safe: as above.
+        found.append(unsafe try find(text.span.bytes, inBlock: blocks[place]))
+      } catch {
+        throw file.corrupt(0, error)
+      }
+    }
+  }
+
+  /// How many blocks begin with less than each of some terms, as far as the first eight bytes tell.
+  ///
+  /// The steps of all terms are taken side by side, and none is a branch, half of which could not be
+  /// foreseen.
+  private func blocks(below heads: InlineArray<8, UInt64>, _ count: Int) -> InlineArray<8, Int> {
+    var found = InlineArray<8, Int>(repeating: 0)
+    let table = file.section(2)
+    var size = blockCount
+    while size > 0 {
+      let half = (size + 1) / 2
+      for place in 0..<count {
+        // Safe: the places that are left are `found` to `found` + `size`, all in the table, whose length
+        // was checked when it was opened.
+        let head = unsafe table.unsafeLoadUnaligned(
+          fromUncheckedByteOffset: 8 * (found[place] + half - 1), as: UInt64.self)
+        found[place] += UInt64(littleEndian: head) < heads[place] ? half : 0
+      }
+      size -= half
+    }
+    return found
+  }
+
+  /// Asks for the memory of a block.
+  private func prefetch(_ block: Int) {
+    // A table that is wrong is found out where the block is read.
+    guard let offset = file.section(1).load(UInt64.self, at: 8 * block),
+      offset < UInt64(file.sections[0].count)
+    else { return }
+    // Safe: the offset is inside the section; what is asked for is not looked at.
+    let start = unsafe file.address + file.sections[0].lowerBound + Int(offset)
+    for line in 0..<4 { unsafe ev_prefetch(start + 64 * line) }
+  }
+
   /// The term with a number, counted from 0, and what is known of it; nil where there is none.
   package func term(at number: Int) throws(IndexError) -> (term: [UInt8], info: TermInfo)? {
     guard number >= 0, number < count else { return nil }
@@ -61,6 +143,9 @@ package struct TermDictionary: Sendable {
     var info = TermInfo.none
     try info.readBlockHead(from: &reader)
     let first = number * TermDictionaryWriter.blockSize
+    // Safe: what is asked for is not looked at.
+    let start = unsafe file.address + file.sections[0].lowerBound + reader.offset
+    for line in 1..<4 { unsafe ev_prefetch(start + 64 * line) }
     var matched = 0
     for _ in first..<min(count, first + TermDictionaryWriter.blockSize) {
       let (shared, length) = try reader.readLengths()
@@ -101,19 +186,23 @@ package struct TermDictionary: Sendable {
   /// The last block whose first term is at or before `term`; the first where there is none.
   fileprivate func block(for term: RawSpan) throws(IndexError) -> Int {
     let head = Self.head(of: term)
+    let below = blocks(below: InlineArray<8, UInt64>(repeating: head), 1)
+    return try block(for: term, head, from: below[0])
+  }
+
+  /// The same, of those from the one in front of `below` on.
+  ///
+  /// - Parameter below: How many blocks begin with less than `head`, the first eight bytes of the term.
+  private func block(
+    for term: RawSpan, _ head: UInt64, from below: Int
+  ) throws(IndexError) -> Int {
     let heads = file.section(2)
-    var low = 0
-    var high = blockCount
+    var (low, high) = (below, below)
+    // Blocks that begin with the same eight bytes are few, mostly none.
+    while high < blockCount, heads.load(UInt64.self, at: 8 * high) == head { high += 1 }
     while low < high {
       let middle = (low + high) / 2
-      let found = heads.load(UInt64.self, at: 8 * middle) ?? 0
-      if found == head {
-        if try firstTerm(ofBlock: middle, isAtOrBefore: term) {
-          low = middle + 1
-        } else {
-          high = middle
-        }
-      } else if found < head {
+      if try firstTerm(ofBlock: middle, isAtOrBefore: term) {
         low = middle + 1
       } else {
         high = middle

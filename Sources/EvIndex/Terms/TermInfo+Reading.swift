@@ -19,13 +19,16 @@ extension TermInfo {
   }
 
   /// Moves behind what the last term has in the files of postings.
+  @inline(__always)
   mutating func moveToNext() {
-    postingsOffset += postingsLength
-    positionsOffset += positionsLength
-    firstBlock += blockCount
+    // None is above half of the largest number (see above).
+    postingsOffset &+= postingsLength
+    positionsOffset &+= positionsLength
+    firstBlock &+= blockCount
   }
 
   /// Reads of the next term only what ``moveToNext()`` needs.
+  @inline(__always)
   mutating func passEntry(of reader: inout ByteReader) throws(FormatError) {
     try readNumbers(from: &reader)
     if blockCount > 0 { _ = try reader.readRange(count: Self.impactBytes) }
@@ -143,6 +146,7 @@ extension ByteWriter {
 
 extension ByteReader {
   /// Reads what ``ByteWriter/writeLengths(shared:rest:)`` wrote.
+  @inline(__always)
   @_lifetime(self: copy self)
   mutating func readLengths() throws(FormatError) -> (shared: Int, rest: Int) {
     let byte = Int(try read(UInt8.self))

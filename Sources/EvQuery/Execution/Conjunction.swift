@@ -6,7 +6,7 @@ internal import EvIndex
 /// All documents of a block are looked up in the other lists together. Of these one that is not much longer
 /// is turned into a set of bits, once.
 @safe
-final class Conjunction {
+struct Conjunction {
   /// The lists, the rarest first.
   private let lists: UnsafeMutableBufferPointer<TermList>
   private let left: DocumentBits?
@@ -14,32 +14,30 @@ final class Conjunction {
   private let bits: DocumentBits?
 
   /// The places of the lead's block that were found.
-  let places: UnsafeMutablePointer<UInt32>
+  private let places: UnsafeMutablePointer<UInt32>
 
   /// - Parameters:
   ///   - lists: The rarest first; they outlive the value.
   ///   - left: Documents that do not count; nil for none.
+  ///   - places: 128 places for what is found.
   init(
     _ lists: UnsafeMutableBufferPointer<TermList>, _ documentCount: Int,
-    without left: DocumentBits?
+    without left: DocumentBits?, places: UnsafeMutablePointer<UInt32>
   ) throws(FormatError) {
     unsafe self.lists = lists
     self.left = left
     var bits: DocumentBits?
-    let frequencies = unsafe lists.prefix(2).map(\.blocks.documentFrequency)
-    if frequencies.count > 1, frequencies[1] <= Self.lengthOfSet * frequencies[0] {
+    if lists.count > 1,
+      unsafe lists[1].blocks.documentFrequency
+        <= Self.lengthOfSet * lists[0].blocks.documentFrequency
+    {
       let set = DocumentBits(documentCount)
       unsafe try set.insert(&lists[1])
       if let left { set.remove(left) }
       bits = set
     }
     self.bits = bits
-    // Safe: freed in deinit.
-    unsafe places = .allocate(capacity: TermList.blockSize)
-  }
-
-  deinit {
-    unsafe places.deallocate()
+    unsafe self.places = places
   }
 
   /// How many times as long a list may be whose documents are put into a set: looking a document up in a
@@ -50,24 +48,24 @@ final class Conjunction {
   func count(_ block: Int) throws(FormatError) -> Int {
     guard let bits, unsafe lists.count == 2 else { return try find(block) }
     let lead = unsafe lists.baseAddress.unsafelyUnwrapped
-    unsafe try lead.pointee.load(block)
+    unsafe try lead.pointee.loadInOrder(block)
     return unsafe bits.count(of: lead.pointee.documents, lead.pointee.count)
   }
 
   /// Finds the documents of a block of the rarest list.
   ///
-  /// - Returns: How many there are; ``places`` has where.
+  /// - Returns: How many there are; the places that were handed over have where.
   func find(_ block: Int) throws(FormatError) -> Int {
     // Safe: the lists outlive the value; places are below 128.
     let lead = unsafe lists.baseAddress.unsafelyUnwrapped
-    unsafe try lead.pointee.load(block)
+    unsafe try lead.pointee.loadInOrder(block)
     let documents = unsafe lead.pointee.documents
     var count = 0
     let all = unsafe lead.pointee.count
     if let set = bits {
       for place in 0..<all {
         unsafe places[count] = UInt32(truncatingIfNeeded: place)
-        count += unsafe set.contains(documents[place]) ? 1 : 0
+        count &+= unsafe set.number(of: documents[place])
       }
     } else {
       for place in 0..<all {
@@ -78,7 +76,7 @@ final class Conjunction {
     for number in unsafe (bits == nil ? 1 : 2)..<max(1, lists.count) where count > 0 {
       let list = unsafe lists.baseAddress.unsafelyUnwrapped + number
       count = unsafe try list.pointee.match(
-        documents, places, count, needsFrequencies: false
+        documents, places, count, frequencies: .none
       ) { _, _, _, _ in true }
     }
     return count

@@ -6,6 +6,7 @@ internal import EvIndex
 struct CountKernel {
   private let required: UnsafeMutableBufferPointer<TermList>
   private let optional: UnsafeMutableBufferPointer<TermList>
+  private let places: UnsafeMutablePointer<UInt32>
   private let documentCount: Int
   /// Documents that are excluded or deleted; nil where there are none.
   private let left: DocumentBits?
@@ -17,6 +18,7 @@ struct CountKernel {
   init(_ groups: ListGroups, documentCount: Int, deleted: [UInt64]) throws(FormatError) {
     unsafe required = groups.required
     unsafe optional = groups.optional
+    unsafe places = groups.places
     self.documentCount = documentCount
     left = unsafe try Self.left(groups.excluded, documentCount, deleted)
   }
@@ -34,7 +36,7 @@ struct CountKernel {
 
   /// Documents that match.
   func count() throws(FormatError) -> Int {
-    unsafe try required.isEmpty ? union() : Self.intersection(required, documentCount, left)
+    unsafe try required.isEmpty ? union() : intersection(required)
   }
 
   /// Documents that are in any of the optional lists.
@@ -47,7 +49,7 @@ struct CountKernel {
         total += unsafe optional[number].blocks.documentFrequency
       }
       return unsafe optional.count < 2
-        ? total : total - (try Self.intersection(optional, documentCount, nil))
+        ? total : total - (try intersection(optional))
     }
     let bits = DocumentBits(documentCount)
     for number in unsafe optional.indices { unsafe try bits.insert(&optional[number]) }
@@ -55,15 +57,15 @@ struct CountKernel {
     return bits.count
   }
 
-  /// Documents that are in all of some lists and not in `left`.
-  private static func intersection(
-    _ lists: UnsafeMutableBufferPointer<TermList>, _ documentCount: Int, _ left: DocumentBits?
+  /// Documents that are in all of some lists and count.
+  private func intersection(
+    _ lists: UnsafeMutableBufferPointer<TermList>
   ) throws(FormatError) -> Int {
     var lists = unsafe lists
     unsafe lists.sortLists { $0.blocks.documentFrequency < $1.blocks.documentFrequency }
     let lead = unsafe lists.baseAddress.unsafelyUnwrapped
     if left == nil, lists.count == 1 { return unsafe lead.pointee.blocks.documentFrequency }
-    let conjunction = unsafe try Conjunction(lists, documentCount, without: left)
+    let conjunction = unsafe try Conjunction(lists, documentCount, without: left, places: places)
     var total = 0
     for block in unsafe 0..<lead.pointee.blocks.count { total += try conjunction.count(block) }
     return total

@@ -34,7 +34,7 @@ final class DocumentBits {
         }
         continue
       }
-      try list.load(block)
+      try list.loadInOrder(block)
       // Safe: the codecs give no document at or above the segment's number.
       for place in 0..<list.count {
         let document = unsafe Int(list.documents[place])
@@ -112,6 +112,13 @@ final class DocumentBits {
   func contains(_ document: UInt32) -> Bool {
     // Safe: documents are below the segment's number.
     unsafe words[Int(document >> 6)] >> UInt64(document & 63) & 1 == 1
+  }
+
+  /// 1 if the set has a document of the segment, else 0; a number, so that nothing branches on it.
+  @inline(__always)
+  func number(of document: UInt32) -> Int {
+    // Safe: documents are below the segment's number.
+    unsafe Int(truncatingIfNeeded: words[Int(document >> 6)] >> UInt64(document & 63) & 1)
   }
 
   /// How many of some documents the set has.

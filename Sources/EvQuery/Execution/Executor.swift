@@ -34,9 +34,10 @@ struct Executor {
     self.hidden = hidden
     self.isScored = isScored
     var infos: [TermInfo?] = []
-    infos.reserveCapacity(plan.words.count * snapshot.segments.count)
     for segment in snapshot.segments {
-      for word in plan.words { infos.append(try segment.terms.find(word)) }
+      let found = try segment.terms.find(plan.words)
+      for info in found { if let info { segment.postings.prefetch(info) } }
+      infos += found
     }
     self.infos = infos
     guard isScored else {
@@ -88,7 +89,8 @@ struct Executor {
       }
       let lists = SegmentLists(
         segment, similarity, averageLength: isScored ? averageLength : nil,
-        drift: isScored ? similarity.drift(segment, averageLength: averageLength) : nil)
+        drift: isScored ? similarity.drift(segment, averageLength: averageLength) : nil,
+        listCount: plan.words.count)
       do throws(FormatError) {
         let hidden = hiddenWords(number)
         best.begin(deleted: hidden)
@@ -108,7 +110,7 @@ struct Executor {
   /// How many documents of a segment match, where that is known without its postings.
   private func knownCount(_ number: Int) -> Int? {
     guard hidden == nil, plan.kind == .union, plan.clauses.count == 1,
-      case let word = plan.clauses[0].words[0]
+      case let word = plan.clauses[0].word
     else { return nil }
     guard let info = info(number, word) else { return 0 }
     return snapshot.segments[number].liveDocumentFrequency(of: info)
@@ -172,7 +174,7 @@ struct Executor {
     let growth = similarity.growth(snapshot.segments[number], averageLength: averageLength)
     let shrink = min(1, growth) * (1 - 4 * TermList.slack)
     for (clause, weight) in zip(plan.clauses, weights) {
-      guard let info = info(number, clause.words[0]), info.blockCount > 0 else { continue }
+      guard let info = info(number, clause.word), info.blockCount > 0 else { continue }
       let impacts = info.impacts(kind)
       let code = impacts.code(forBest: limit)
       guard code > 0 else { continue }

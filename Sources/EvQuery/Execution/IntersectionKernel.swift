@@ -7,7 +7,7 @@ internal import EvIndex
 /// before any other list is looked at; those that remain of a block are looked up in the others together,
 /// the rarest first, and dropped as soon as one lacks the document or the threshold is out of reach.
 @safe
-struct IntersectionKernel: ~Copyable {
+struct IntersectionKernel {
   /// The required lists, the rarest first.
   private let lists: UnsafeMutableBufferPointer<TermList>
   /// Lists that add to the score.
@@ -15,15 +15,14 @@ struct IntersectionKernel: ~Copyable {
   /// Lists of which none may have a document.
   private let excluded: UnsafeMutableBufferPointer<TermList>
   /// What the required lists behind each, and all optional ones, may add together.
-  private let rest: [Float]
+  private let rest: UnsafeMutablePointer<Float>
   private let segment: Int
   private let best: BestHits
 
-  // For each place of the lead's block: the score so far, rounded; what the other lists add to it, as it is;
-  // and the places left.
-  private let partial: UnsafeMutablePointer<Float>
+  // See ``ListGroups``; the other places are those of the documents in all lists, where they are counted.
   private let sums: UnsafeMutablePointer<Double>
   private let places: UnsafeMutablePointer<UInt32>
+  private let found: UnsafeMutablePointer<UInt32>
 
   /// - Parameter groups: With at least one required list; they are reordered.
   init(_ groups: ListGroups, segment: Int, best: BestHits) {
@@ -36,31 +35,23 @@ struct IntersectionKernel: ~Copyable {
     for number in unsafe groups.optional.indices {
       most = unsafe (most + groups.optional[number].upperBound) * (1 + TermList.slack)
     }
-    rest = unsafe boundsBehind(lists.map(\.upperBound)).map { ($0 + most) * (1 + TermList.slack) }
+    unsafe rest = groups.rest
+    unsafe rest.setBounds(behind: lists, and: most)
     self.segment = segment
     self.best = best
-    // Safe: freed in deinit.
-    unsafe partial = .allocate(capacity: TermList.blockSize)
-    unsafe sums = .allocate(capacity: TermList.blockSize)
-    unsafe places = .allocate(capacity: TermList.blockSize)
-  }
-
-  deinit {
-    unsafe partial.deallocate()
-    unsafe sums.deallocate()
-    unsafe places.deallocate()
+    unsafe (sums, places, found) = (groups.sums, groups.places, groups.probes)
   }
 
   /// Shows the best documents to the collector.
   func run() throws(FormatError) {
     // Safe: the lists outlive the kernel.
     let lead = unsafe lists.baseAddress.unsafelyUnwrapped
-    let rest = rest[0]
+    let rest = unsafe rest[0]
     var block = 0
     while true {
       block = unsafe lead.pointee.liveBlock(from: block, reaching: best.safeThreshold - rest)
       guard unsafe block < lead.pointee.blocks.count else { return }
-      unsafe try lead.pointee.load(block)
+      unsafe try lead.pointee.loadInOrder(block)
       unsafe try lead.pointee.scoreBlock()
       let live = unsafe lead.pointee.places(reaching: best.safeThreshold - rest, into: places)
       try complete(live)
@@ -74,8 +65,8 @@ struct IntersectionKernel: ~Copyable {
   func runCounting(_ documentCount: Int, without left: DocumentBits?) throws(FormatError) -> Int {
     // Safe: the lists outlive the kernel.
     let lead = unsafe lists.baseAddress.unsafelyUnwrapped
-    let rest = rest[0]
-    let conjunction = unsafe try Conjunction(lists, documentCount, without: left)
+    let rest = unsafe rest[0]
+    let conjunction = unsafe try Conjunction(lists, documentCount, without: left, places: found)
     var total = 0
     for block in unsafe 0..<lead.pointee.blocks.count {
       for number in unsafe lists.indices { unsafe lists[number].setMark() }
@@ -89,7 +80,7 @@ struct IntersectionKernel: ~Copyable {
       var live = 0
       for index in 0..<count {
         // Safe: there are `count` places, all below 128.
-        let place = unsafe conjunction.places[index]
+        let place = unsafe found[index]
         unsafe places[live] = place
         live += unsafe lead.pointee.scores[Int(place)] >= least ? 1 : 0
       }
@@ -105,23 +96,26 @@ struct IntersectionKernel: ~Copyable {
   private func complete(_ count: Int) throws(FormatError) {
     // Safe: the lists outlive the kernel; places are below the count of the lead's block.
     let lead = unsafe lists.baseAddress.unsafelyUnwrapped
-    let (documents, partial, sums) = unsafe (lead.pointee.documents, partial, sums)
+    // The lead's scores become the sums so far, rounded.
+    let (documents, partial, sums) = unsafe (lead.pointee.documents, lead.pointee.scores, sums)
     let needed = best.safeThreshold
-    for index in 0..<count {
-      let place = unsafe Int(places[index])
-      unsafe partial[place] = lead.pointee.scores[place]
-      unsafe sums[place] = 0
+    if unsafe lists.count == 1 {
+      for index in 0..<count { unsafe sums[Int(places[index])] = 0 }
     }
     var count = count
     for number in unsafe 1..<max(1, lists.count) where count > 0 {
       let list = unsafe lists.baseAddress.unsafelyUnwrapped + number
-      let rest = rest[number]
+      let rest = unsafe rest[number]
       let gate = unsafe TermList.Gate(partial: UnsafePointer(partial), needed: needed - rest)
-      count = unsafe try list.pointee.match(documents, places, count, gate: gate) {
+      count = unsafe try list.pointee.match(
+        documents, places, count, gate: gate, frequencies: .found
+      ) {
         list, place, _, own in
         let once = unsafe list.score(documents[place], frequency: list.weighted[own])
         unsafe partial[place] += once * list.multiplicity
-        unsafe sums[place] += Double(once) * Double(list.multiplicity)
+        // The second list is the first to add something.
+        let sum = number > 1 ? unsafe sums[place] : 0
+        unsafe sums[place] = sum + Double(once) * Double(list.multiplicity)
         return unsafe partial[place] + rest >= needed
       }
     }

@@ -8,8 +8,33 @@ struct ListGroups {
   /// Lists of which none may have a document.
   let excluded: UnsafeMutableBufferPointer<TermList>
 
+  // Memory of the kernel that runs over the lists. For each place of a block: the score so far, rounded;
+  // what further lists add to it, as it is; the places that are left, and those of them that a list is
+  // asked for.
+  let partial: UnsafeMutablePointer<Float>
+  let sums: UnsafeMutablePointer<Double>
+  let places: UnsafeMutablePointer<UInt32>
+  let probes: UnsafeMutablePointer<UInt32>
+  /// For each list what others may add.
+  let rest: UnsafeMutablePointer<Float>
+
+  /// Bytes of scratch memory that so many lists need.
+  static func scratchBytes(_ count: Int) -> Int { 20 * TermList.blockSize + 4 * (count + 16) }
+
   /// Cuts `lists`, which come in the order of the roles.
-  init(_ lists: UnsafeMutableBufferPointer<TermList>, required count: Int, optional: Int) {
+  ///
+  /// - Parameter scratch: ``scratchBytes(_:)`` of memory, aligned to 64 bytes, that outlives the groups.
+  init(
+    _ lists: UnsafeMutableBufferPointer<TermList>, required count: Int, optional: Int,
+    scratch: UnsafeMutableRawPointer
+  ) {
+    let size = TermList.blockSize
+    // Safe: 8, 4, 4 and 4 bytes for each place of a block, and 4 for each list.
+    unsafe sums = scratch.bindMemory(to: Double.self, capacity: size)
+    unsafe partial = (scratch + 8 * size).bindMemory(to: Float.self, capacity: size)
+    unsafe places = (scratch + 12 * size).bindMemory(to: UInt32.self, capacity: size)
+    unsafe probes = (scratch + 16 * size).bindMemory(to: UInt32.self, capacity: size)
+    unsafe rest = (scratch + 20 * size).bindMemory(to: Float.self, capacity: lists.count)
     unsafe required = UnsafeMutableBufferPointer(rebasing: lists[..<count])
     unsafe self.optional = UnsafeMutableBufferPointer(rebasing: lists[count..<count + optional])
     unsafe excluded = UnsafeMutableBufferPointer(rebasing: lists[(count + optional)...])
@@ -46,6 +71,18 @@ extension UnsafeMutableBufferPointer<TermList> {
         unsafe swapAt(place, place - 1)
         place -= 1
       }
+    }
+  }
+}
+
+extension UnsafeMutablePointer<Float> {
+  /// Notes what the lists behind each may add to a score together, and `more`, rounded up.
+  func setBounds(behind lists: UnsafeMutableBufferPointer<TermList>, and more: Float = 0) {
+    var sum = more
+    for number in lists.indices.reversed() {
+      // Safe: there is a place for each list.
+      unsafe self[number] = sum
+      sum = unsafe (sum + lists[number].upperBound) * (1 + TermList.slack)
     }
   }
 }

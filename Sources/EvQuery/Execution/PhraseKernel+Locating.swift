@@ -25,7 +25,9 @@ extension PhraseKernel {
       let entries = unsafe entries + number * TermList.blockSize
       let positions = unsafe positions + number
       var (lastBlock, lastPlace, before) = (-1, 0, 0)
-      count = unsafe try list.pointee.match(documents, places, count, gate: gate) {
+      count = unsafe try list.pointee.match(
+        documents, places, count, gate: gate, frequencies: .all
+      ) {
         list, place, block, own in
         if block != lastBlock {
           (lastBlock, lastPlace, before) = (block, 0, 0)

@@ -129,7 +129,7 @@ struct PhraseKernel: ~Copyable {
     while true {
       block = unsafe lead.pointee.liveBlock(from: block, reaching: best.safeThreshold)
       guard unsafe block < lead.pointee.blocks.count else { return }
-      unsafe try lead.pointee.load(block)
+      unsafe try lead.pointee.loadInOrder(block)
       unsafe try lead.pointee.scoreBlock()
       let live = unsafe lead.pointee.places(reaching: best.safeThreshold, into: places)
       let count = try locate(live, block, above: best.safeThreshold)
@@ -181,7 +181,7 @@ struct PhraseKernel: ~Copyable {
     // Safe: the lists outlive the kernel.
     let lead = unsafe lists.baseAddress.unsafelyUnwrapped
     for block in unsafe 0..<lead.pointee.blocks.count {
-      unsafe try lead.pointee.load(block)
+      unsafe try lead.pointee.loadInOrder(block)
       let all = unsafe lead.pointee.count
       for place in 0..<all { unsafe places[place] = UInt32(truncatingIfNeeded: place) }
       let count = try locate(all, block, above: nil)

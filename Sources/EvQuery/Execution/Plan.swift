@@ -29,8 +29,10 @@ struct Plan: Equatable {
 
   /// What is scored as one, and how often the query has it in its role.
   struct Clause: Equatable {
-    /// Which of the plan's words it is; several of a phrase.
-    var words: [Int]
+    /// Which of the plan's words it is; of a phrase its first.
+    var word: Int
+    /// All words of a phrase; empty of a word.
+    var phrase: [Int] = []
     var role: Role
     var boost: Float
     var multiplicity = 1
@@ -39,13 +41,13 @@ struct Plan: Equatable {
     ///
     /// - Parameter frequencies: Documents of the collection that hold each word of the plan.
     func idf(_ statistics: CollectionStatistics, _ frequencies: [Int]) -> Float {
-      words.count == 1
-        ? statistics.idf(documentFrequency: frequencies[words[0]])
-        : statistics.idf(documentFrequencies: words.map { frequencies[$0] })
+      phrase.isEmpty
+        ? statistics.idf(documentFrequency: frequencies[word])
+        : statistics.idf(documentFrequencies: phrase.map { frequencies[$0] })
     }
   }
 
-  let kind: Kind
+  private(set) var kind = Kind.union
 
   /// The words that are looked up, each once.
   private(set) var words: [String] = []
@@ -60,16 +62,21 @@ struct Plan: Equatable {
     switch query {
     case .term(let term):
       words = [term]
-      clauses = [Clause(words: [0], role: .optional, boost: boost)]
+      clauses = [Clause(word: 0, role: .optional, boost: boost)]
       kind = .union
     case .phrase(let phrase) where phrase.terms.count > 1:
       var different: [String] = []
       for term in phrase.terms where !different.contains(term) { different.append(term) }
       let places = phrase.terms.map { [different] in different.firstIndex(of: $0) ?? 0 }
       words = different
-      clauses = [Clause(words: places, role: .required, boost: boost)]
+      clauses = [Clause(word: 0, phrase: places, role: .required, boost: boost)]
       kind = .phrase(Form(words: places, offsets: phrase.offsets))
     case .boolean(let boolean):
+      if let kind = add(boolean, boost) {
+        self.kind = kind
+        return
+      }
+      (words, clauses) = ([], [])
       var flat = FlatClauses()
       flat.add(boolean, boost)
       guard !flat.required.isEmpty || !flat.optional.isEmpty else { return nil }
@@ -79,6 +86,39 @@ struct Plan: Equatable {
       else { return nil }
     default: return nil
     }
+  }
+
+  /// Adds a few words that nothing is around, as most queries are.
+  ///
+  /// - Returns: Which documents match; nil where the query has other parts, or none.
+  private mutating func add(_ boolean: Query.Boolean, _ boost: Float) -> Kind? {
+    let count = boolean.required.count + boolean.optional.count + boolean.excluded.count
+    guard count <= Self.fewWords, boolean.required.count + boolean.optional.count > 0 else {
+      return nil
+    }
+    words.reserveCapacity(count)
+    clauses.reserveCapacity(count)
+    guard addWords(boolean.required, .required, boost),
+      addWords(boolean.optional, .optional, boost), addWords(boolean.excluded, .excluded, 1)
+    else { return nil }
+    return boolean.required.isEmpty ? .union : .intersection
+  }
+
+  /// A look at each clause is cheaper than a table for so many.
+  private static let fewWords = 16
+
+  private mutating func addWords(_ queries: [Query], _ role: Role, _ boost: Float) -> Bool {
+    let first = clauses.count
+    for query in queries {
+      guard case .term(let term) = query else { return false }
+      if let place = clauses[first...].firstIndex(where: { words[$0.word] == term }) {
+        if role != .excluded { clauses[place].multiplicity += 1 }
+        continue
+      }
+      words.append(term)
+      clauses.append(Clause(word: words.count - 1, role: role, boost: boost))
+    }
+    return true
   }
 
   /// Adds the clauses of a role.
@@ -93,7 +133,7 @@ struct Plan: Equatable {
       words.append(term)
       clauses.append(
         Clause(
-          words: [words.count - 1], role: role, boost: clause.boost,
+          word: words.count - 1, role: role, boost: clause.boost,
           multiplicity: clause.multiplicity))
     }
     return true

@@ -11,23 +11,35 @@ final class SegmentLists {
   let norms: NormTable
   private let drift: Float?
   private let isScored: Bool
-  private let table: UnsafeMutablePointer<Float>
-  private var scratch: [ListScratch] = []
   private var forms: [FormsList] = []
-  private var opened: [ListMemory] = []
+  /// One piece of memory for all that a search of usual size needs, and further ones.
+  private let memory: UnsafeMutableRawPointer
+  private let byteCount: Int
+  private var used: Int
+  private var more = unsafe [UnsafeMutableRawPointer]()
 
   /// - Parameters:
   ///   - averageLength: Positions a document of the collection; nil where nothing is scored.
   ///   - drift: By how much the segment's bounds must be raised; nil where they do not hold.
+  ///   - listCount: How many lists there is room for at first.
   init(
-    _ segment: SegmentReader, _ similarity: BM25, averageLength: Float?, drift: Float?
+    _ segment: SegmentReader, _ similarity: BM25, averageLength: Float?, drift: Float?,
+    listCount: Int = 0
   ) {
     self.segment = segment
     self.similarity = similarity
     self.drift = drift
     isScored = averageLength != nil
-    // Safe: freed in deinit, and the segment keeps the codes.
-    unsafe table = .allocate(capacity: 256)
+    let tableBytes = 4 * 256
+    byteCount =
+      64 + tableBytes + ListGroups.scratchBytes(listCount)
+      + listCount * (TermList.scratchBytes + MemoryLayout<TermList>.stride + 64)
+    // Safe: freed in deinit, and the segment keeps the codes. An allocation that is aligned further is a
+    // slow one.
+    unsafe memory = .allocate(byteCount: byteCount, alignment: 16)
+    let start = unsafe memory.alignedUp(toMultipleOf: 64)
+    used = unsafe start - memory + tableBytes
+    let table = unsafe start.bindMemory(to: Float.self, capacity: 256)
     if let averageLength {
       unsafe table.initialize(
         from: similarity.inverseSaturation(averageLength: averageLength), count: 256)
@@ -42,14 +54,33 @@ final class SegmentLists {
   }
 
   deinit {
-    unsafe table.deallocate()
+    unsafe memory.deallocate()
+    for place in unsafe more.indices { unsafe more[place].deallocate() }
+  }
+
+  /// Memory that lives as long as this value, from a multiple of 64 bytes on.
+  private func reserve(bytes: Int) -> UnsafeMutableRawPointer {
+    let count = (bytes + 63) & ~63
+    if count <= byteCount - used {
+      defer { used += count }
+      return unsafe memory + used
+    }
+    // Safe: freed in deinit.
+    let piece = UnsafeMutableRawPointer.allocate(byteCount: count, alignment: 64)
+    unsafe more.append(piece)
+    return unsafe piece
   }
 
   /// A piece of memory for several lists, of ``TermList/scratchBytes`` each.
   func reserve(_ count: Int) -> UnsafeMutableRawPointer {
-    let memory = ListScratch(max(1, count))
-    scratch.append(memory)
-    return unsafe memory.start
+    unsafe reserve(bytes: count * TermList.scratchBytes)
+  }
+
+  /// Room for lists, which are plain values and need no deinitialization.
+  private func reserveLists(_ count: Int) -> UnsafeMutableBufferPointer<TermList> {
+    let memory = unsafe reserve(bytes: count * MemoryLayout<TermList>.stride)
+    return unsafe UnsafeMutableBufferPointer(
+      start: memory.bindMemory(to: TermList.self, capacity: count), count: count)
   }
 
   /// The list of a word.
@@ -82,16 +113,14 @@ final class SegmentLists {
     _ infos: [TermInfo], terms: [Int]? = nil, _ weight: Float, _ multiplicity: Int,
     formWeight: Float
   ) throws(FormatError) -> UnsafeMutableBufferPointer<TermList> {
-    let memory = ListMemory(infos.count)
-    opened.append(memory)
+    let (lists, scratch) = unsafe (reserveLists(infos.count), reserve(infos.count))
     for (place, info) in infos.enumerated() {
       let list = unsafe try list(
         info, term: terms?[place] ?? place, weight: weight, multiplicity: multiplicity,
-        formWeight: formWeight, scratch: memory.scratch + place * TermList.scratchBytes)
-      // Safe: TermList is a plain value, so its memory needs no deinitialization.
-      unsafe (memory.lists.baseAddress.unsafelyUnwrapped + place).initialize(to: list)
+        formWeight: formWeight, scratch: scratch + place * TermList.scratchBytes)
+      unsafe (lists.baseAddress.unsafelyUnwrapped + place).initialize(to: list)
     }
-    return unsafe memory.lists
+    return unsafe lists
   }
 
   /// Opens a list of postings that are in memory; nil where there are none.
@@ -99,14 +128,12 @@ final class SegmentLists {
     _ postings: consuming FormPostings, _ weight: Float, _ multiplicity: Int
   ) throws(FormatError) -> UnsafeMutablePointer<TermList>? {
     guard !postings.documents.isEmpty else { return nil }
-    let memory = ListMemory(1)
-    opened.append(memory)
     let merged = FormsList(postings)
     forms.append(merged)
     let list = unsafe try TermList(
       merged, term: 0, weight: weight, multiplicity: multiplicity, norms: norms,
-      scratch: memory.scratch)
-    let place = unsafe memory.lists.baseAddress.unsafelyUnwrapped
+      scratch: reserve(1))
+    let place = unsafe reserveLists(1).baseAddress.unsafelyUnwrapped
     unsafe place.initialize(to: list)
     return unsafe place
   }
@@ -139,8 +166,7 @@ final class SegmentLists {
     _ body: (ListGroups) throws(FormatError) -> Void
   ) throws(FormatError) {
     let memory = unsafe reserve(plan.clauses.count)
-    let lists = UnsafeMutableBufferPointer<TermList>.allocate(capacity: plan.clauses.count)
-    defer { unsafe lists.deallocate() }
+    let lists = unsafe reserveLists(plan.clauses.count)
     // The clauses come in the order of the roles.
     var counts: (required: Int, optional: Int, excluded: Int) = (0, 0, 0)
     for place in plan.clauses.indices {
@@ -151,13 +177,12 @@ final class SegmentLists {
       let weight = weights.isEmpty ? 1 : weights[place]
       let multiplicity = plan.clauses[place].multiplicity
       let scratch = unsafe memory + count * TermList.scratchBytes
-      guard let info = infos[infos.startIndex + plan.clauses[place].words[0]] else {
+      guard let info = infos[infos.startIndex + plan.clauses[place].word] else {
         if role == .required { return }
         continue
       }
       let list = unsafe try self.list(
         info, term: place, weight: weight, multiplicity: multiplicity, scratch: scratch)
-      // Safe: TermList is a plain value, so its memory needs no deinitialization.
       unsafe (lists.baseAddress.unsafelyUnwrapped + count).initialize(to: list)
       switch role {
       case .required: counts.required += 1
@@ -170,7 +195,7 @@ final class SegmentLists {
     unsafe try body(
       ListGroups(
         UnsafeMutableBufferPointer(rebasing: lists[..<count]), required: counts.required,
-        optional: counts.optional))
+        optional: counts.optional, scratch: reserve(bytes: ListGroups.scratchBytes(count))))
   }
 
   /// Hands out the kernel of a phrase whose words all are in the segment.
@@ -182,51 +207,17 @@ final class SegmentLists {
   ) throws(FormatError) -> Result {
     var words: [Int] = []
     for word in form.words where !words.contains(word) { words.append(word) }
-    let memory = unsafe reserve(words.count)
-    let lists = UnsafeMutableBufferPointer<TermList>.allocate(capacity: words.count)
-    defer { unsafe lists.deallocate() }
+    let (lists, memory) = unsafe (reserveLists(words.count), reserve(words.count))
     for (place, word) in words.enumerated() {
       guard let info = infos[infos.startIndex + word] else {
         throw .invalidValue(field: "word", value: UInt64(word), offset: 0)
       }
       let list = unsafe try list(
         info, term: word, weight: weight, scratch: memory + place * TermList.scratchBytes)
-      // Safe: TermList is a plain value, so its memory needs no deinitialization.
       unsafe (lists.baseAddress.unsafelyUnwrapped + place).initialize(to: list)
     }
     var kernel = unsafe try PhraseKernel(
       lists, form, infos: infos, weight: weight, similarity: similarity, segment: (number, segment))
     return try body(&kernel)
-  }
-}
-
-/// Memory of lists.
-@safe
-private final class ListScratch {
-  let start: UnsafeMutableRawPointer
-
-  init(_ count: Int) {
-    // Safe: freed in deinit.
-    unsafe start = .allocate(byteCount: count * TermList.scratchBytes, alignment: 64)
-  }
-
-  deinit { unsafe start.deallocate() }
-}
-
-/// Lists, and their memory.
-@safe
-private final class ListMemory {
-  let lists: UnsafeMutableBufferPointer<TermList>
-  let scratch: UnsafeMutableRawPointer
-
-  init(_ count: Int) {
-    // Safe: freed in deinit.
-    unsafe lists = .allocate(capacity: count)
-    unsafe scratch = .allocate(byteCount: count * TermList.scratchBytes, alignment: 64)
-  }
-
-  deinit {
-    unsafe lists.deallocate()
-    unsafe scratch.deallocate()
   }
 }

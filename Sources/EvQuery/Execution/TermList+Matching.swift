@@ -17,20 +17,30 @@ extension TermList {
     var needed: Float
   }
 
+  /// Which frequencies are decoded before a match is shown.
+  enum Frequencies {
+    /// None.
+    case none
+    /// Those of the documents that were found; a few are read one by one.
+    case found
+    /// All of the block.
+    case all
+  }
+
   /// Finds those of some documents that the list has.
   ///
   /// - Parameters:
   ///   - documents: Numbers; those at `places` ascend, and are at or above ``probed``'s.
   ///   - places: Which of them are looked for. Those found, and kept, move to the front.
   ///   - gate: Passes over documents, and blocks, that cannot reach a score.
-  ///   - needsFrequencies: Whether the frequencies are decoded before `found` is called.
+  ///   - needed: Which frequencies are decoded before `found` is called.
   ///   - found: Is shown this list, and told the place of a document, the block of this list, and its
   ///     place therein; says whether to keep it.
   /// - Returns: How many were kept.
   @inline(__always)
   mutating func match(
     _ documents: UnsafePointer<UInt32>, _ places: UnsafeMutablePointer<UInt32>, _ count: Int,
-    gate: Gate? = nil, needsFrequencies: Bool = true,
+    gate: Gate? = nil, frequencies needed: Frequencies,
     _ found: (borrowing TermList, _ place: Int, _ block: Int, _ own: Int) -> Bool
   ) throws(FormatError) -> Int {
     var index = 0
@@ -44,8 +54,7 @@ extension TermList {
       var end = index + 1
       while end < count, unsafe documents[Int(places[end])] <= last { end += 1 }
       let next = end
-      if let gate {
-        let limit = limit(ofBlock: number)
+      if let gate, case let limit = limit(ofBlock: number), limit < gate.needed {
         end = index
         for other in index..<next {
           let place = unsafe places[other]
@@ -56,8 +65,10 @@ extension TermList {
       if index < end {
         let first = kept
         let isDecoded = unsafe try find(
-          documents, places, index..<end, number, needsFrequencies, &kept)
-        if needsFrequencies, isDecoded, kept > first { try loadFrequencies() }
+          documents, places, index..<end, number, needed, &kept)
+        if needed != .none, isDecoded, kept > first {
+          try loadFrequencies(needed == .found ? first..<kept : nil)
+        }
         end = kept
         kept = first
         for other in first..<end {
@@ -80,22 +91,25 @@ extension TermList {
   /// - Returns: Whether the block's documents are decoded; its frequencies are, where they are not.
   private mutating func find(
     _ documents: UnsafePointer<UInt32>, _ places: UnsafeMutablePointer<UInt32>,
-    _ range: Range<Int>, _ number: Int, _ needsFrequencies: Bool, _ kept: inout Int
+    _ range: Range<Int>, _ number: Int, _ needed: Frequencies, _ kept: inout Int
   ) throws(FormatError) -> Bool {
     let bits = number != block ? unsafe blocks.bitSet(number) : nil
-    if let bits = unsafe bits, !needsFrequencies {
-      for index in range {
+    var index = range.lowerBound
+    if let bits = unsafe bits, needed == .none {
+      while index < range.upperBound {
         let place = unsafe places[index]
         unsafe places[kept] = place
         unsafe matches[kept] = 0
-        kept += unsafe Self.bit(documents[Int(place)], bits) ? 1 : 0
+        kept &+= unsafe Self.number(documents[Int(place)], bits)
+        index &+= 1
       }
       return false
     }
     if let bits = unsafe bits, unsafe range.count * bits.count <= Self.probedWords {
       for index in range {
         let place = unsafe places[index]
-        let own = unsafe try locate(documents[Int(place)], number, bits)
+        let own = unsafe try locate(
+          documents[Int(place)], number, bits, isOneOfFew: needed == .found)
         guard own >= 0 else { continue }
         unsafe places[kept] = place
         unsafe matches[kept] = UInt32(truncatingIfNeeded: own)
@@ -105,15 +119,48 @@ extension TermList {
     }
     try load(number)
     var end = kept
-    for index in range {
+    while index < range.upperBound {
       let place = unsafe places[index]
       let document = unsafe documents[Int(place)]
       let own = firstPlace(from: document)
       unsafe places[end] = place
       unsafe matches[end] = UInt32(truncatingIfNeeded: own)
-      end += unsafe self.documents[own] == document ? 1 : 0
+      // 1 where both are the same. Of a comparison the compiler makes a branch, and whether a document is
+      // there cannot be foreseen: that costs as much as the search.
+      let difference = unsafe UInt64(self.documents[own] ^ document)
+      end &+= Int(truncatingIfNeeded: (difference &- 1) >> 63)
+      index &+= 1
     }
     kept = end
     return true
+  }
+
+  /// The most frequencies of a block that are read one by one; more are decoded together with the rest.
+  private static let fewFrequencies = 5
+
+  /// Decodes the frequencies of the block, unless they are; only those at some places of ``matches`` where
+  /// that is faster.
+  @inline(__always)
+  private mutating func loadFrequencies(_ range: Range<Int>?) throws(FormatError) {
+    guard frequencyBlock != block else { return }
+    // A block that is asked a second time may be asked many times.
+    guard let range, range.count <= Self.fewFrequencies, formWeight == 1, singlesBlock != block,
+      let offset = unweightedFrequencies
+    else { return try loadFrequencies() }
+    // What is decoded is no longer of one block.
+    (frequencyBlock, singlesBlock) = (-1, block)
+    for index in range {
+      // Safe: matches are places below 128.
+      try decodeFrequency(at: offset, unsafe Int(matches[index]))
+    }
+  }
+
+  /// Decodes the frequency of one posting of a block.
+  ///
+  /// - Parameter offset: Where the block's frequencies are.
+  func decodeFrequency(at offset: Int, _ place: Int) throws(FormatError) {
+    let frequency = try blocks.decodeFrequencyLessOne(at: offset, place: place)
+    // Safe: `place` is below 128.
+    unsafe weighted[place] = Float(Int32(bitPattern: frequency &+ 1))
   }
 }

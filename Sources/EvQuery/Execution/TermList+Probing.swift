@@ -1,5 +1,6 @@
 // Finding a document in a term's list, with as little decoding as possible.
 
+internal import CVectors
 internal import EvBytes
 internal import EvIndex
 
@@ -9,9 +10,14 @@ extension TermList {
   mutating func blockOf(_ document: UInt32) -> Int {
     var number = probed
     guard blocks.hasMetadata else { return number }
-    // Safe: reads end at the number of blocks.
-    while number + 4 <= blocks.count, unsafe blocks.lastDocuments[number + 3] < document {
-      number += 4
+    // Safe: so many entries can be read; those behind the list's own are not counted.
+    while number + 16 <= blocks.readableCount {
+      let below = unsafe ev_u32x16_below(blocks.lastDocuments + number, document)
+      number = min(blocks.count, number + Int(below))
+      if below < 16 || number == blocks.count {
+        probed = number
+        return number
+      }
     }
     while number < blocks.count, unsafe blocks.lastDocuments[number] < document { number += 1 }
     probed = number
@@ -73,6 +79,21 @@ extension TermList {
     return place
   }
 
+  /// 1 where a set of bits has a document, else 0; a number, so that nothing branches on it.
+  @inline(__always)
+  static func number(
+    _ document: UInt32, _ bits: (words: UnsafeRawPointer, count: Int, firstDocument: UInt32)
+  ) -> Int {
+    let index = unsafe Int(document) &- Int(bits.firstDocument)
+    let wanted = index >> 6
+    let word = unsafe max(0, min(wanted, bits.count &- 1))
+    // Safe: the word is inside the set, which has at least one.
+    let found = unsafe bits.words.loadUnaligned(fromByteOffset: 8 &* word, as: UInt64.self)
+    let difference = UInt64(bitPattern: Int64(wanted ^ word))
+    let isInside = (~difference & (difference &- 1)) >> 63
+    return Int(truncatingIfNeeded: found >> UInt64(index & 63) & isInside)
+  }
+
   @inline(__always)
   static func bit(
     _ document: UInt32, _ bits: (words: UnsafeRawPointer, count: Int, firstDocument: UInt32)
@@ -86,9 +107,11 @@ extension TermList {
   }
 
   /// Finds a document in a set of bits without decoding it; its place is the number of bits in front.
+  ///
+  /// - Parameter isOneOfFew: Whether its frequency is read alone where that is possible.
   mutating func locate(
     _ document: UInt32, _ number: Int,
-    _ bits: (words: UnsafeRawPointer, count: Int, firstDocument: UInt32)
+    _ bits: (words: UnsafeRawPointer, count: Int, firstDocument: UInt32), isOneOfFew: Bool = false
   ) throws(FormatError) -> Int {
     guard unsafe Self.bit(document, bits) else { return -1 }
     let index = unsafe Int(document - bits.firstDocument)
@@ -106,7 +129,12 @@ extension TermList {
     if frequencyBlock != number {
       // The documents stay those of another block; only the frequencies are of this one.
       let offset = unsafe blocks.frequenciesOffset(ofBitSet: number, words: bits.count)
-      try decodeFrequencies(at: offset, of: number)
+      if isOneOfFew, !norms.weighsFields, formWeight == 1 {
+        frequencyBlock = -1
+        try decodeFrequency(at: offset, place)
+      } else {
+        try decodeFrequencies(at: offset, of: number)
+      }
     }
     return place
   }

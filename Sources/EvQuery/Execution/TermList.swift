@@ -55,6 +55,8 @@ struct TermList {
   let norms: NormTable
   /// Where the frequencies of the block are in the payload; −1 once they are decoded.
   private var frequenciesOffset = -1
+  /// The block of which some frequencies were read by themselves; −1 for none.
+  var singlesBlock = -1
   /// The block whose frequencies are decoded; −1 for none.
   var frequencyBlock = -1
   /// The block that was probed last.
@@ -64,7 +66,7 @@ struct TermList {
   /// It may be above anything that the term can score: a block with half of the largest impact gains more by
   /// a longer average length than the one that has it.
   private(set) var highest: Float = 0
-  /// Places that were found in the block; scratch of ``match(_:_:_:gate:needsFrequencies:_:)``.
+  /// Places that were found in the block; scratch of ``match(_:_:_:gate:frequencies:_:)``.
   let matches: UnsafeMutablePointer<UInt32>
 
   /// What was done with the list since it was opened.
@@ -231,6 +233,13 @@ struct TermList {
     if number != block { try decode(number) }
   }
 
+  /// The same where most blocks are decoded one after the other: one behind is asked for ahead.
+  @inline(__always)
+  mutating func loadInOrder(_ number: Int) throws(FormatError) {
+    if number + 2 < blocks.count, unsafe merged == nil { blocks.prefetchDocuments(number + 2) }
+    try load(number)
+  }
+
   mutating func decode(_ number: Int) throws(FormatError) {
     work.documents += 1
     if let merged = unsafe merged {
@@ -268,6 +277,12 @@ struct TermList {
     }
   }
 
+  /// Where the frequencies of the block are, if each can be read by itself: fields do not matter, and the
+  /// block is no tail.
+  var unweightedFrequencies: Int? {
+    frequenciesOffset >= 0 && !norms.weighsFields ? frequenciesOffset : nil
+  }
+
   /// Decodes the frequencies of the block, unless they are.
   @inline(__always)
   mutating func loadFrequencies() throws(FormatError) {
@@ -293,8 +308,16 @@ struct TermList {
       var headingSpan = unsafe MutableSpan(_unsafeStart: headings, count: Self.blockSize)
       hasFields = try blocks.decodeFields(at: end, titles: &titleSpan, headings: &headingSpan)
     }
-    for place in 0..<Self.blockSize { unsafe frequencies[place] &+= 1 }
-    weigh()
+    if hasFields || formWeight != 1 {
+      for place in 0..<Self.blockSize { unsafe frequencies[place] &+= 1 }
+      weigh()
+    } else {
+      for place in 0..<Self.blockSize {
+        let frequency = unsafe frequencies[place] &+ 1
+        unsafe frequencies[place] = frequency
+        unsafe weighted[place] = Float(Int32(bitPattern: frequency))
+      }
+    }
     frequencyBlock = number
   }
 

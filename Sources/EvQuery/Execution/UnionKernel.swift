@@ -11,19 +11,17 @@ internal import EvIndex
 /// and Flood, "Query evaluation: strategies and optimizations", Information Processing and Management
 /// 31(6), 1995; with bounds of blocks as in Ding and Suel, SIGIR 2011.)
 @safe
-struct UnionKernel: ~Copyable {
+struct UnionKernel {
   /// The lists, the one with the highest bound first.
   private let lists: UnsafeMutableBufferPointer<TermList>
   /// Lists of which none may have a document.
   private let excluded: UnsafeMutableBufferPointer<TermList>
   /// What the lists behind each list may add together.
-  private let rest: [Float]
+  private let rest: UnsafeMutablePointer<Float>
   private let segment: Int
   private let best: BestHits
 
-  // For each place of a block: the score so far, rounded; what the weaker lists add to it, as it is; the
-  // places that may reach the threshold, and those of them that a list is asked for.
-  private let partial: UnsafeMutablePointer<Float>
+  // See ``ListGroups``.
   private let sums: UnsafeMutablePointer<Double>
   private let places: UnsafeMutablePointer<UInt32>
   private let probes: UnsafeMutablePointer<UInt32>
@@ -34,21 +32,11 @@ struct UnionKernel: ~Copyable {
     unsafe excluded = groups.excluded
     unsafe lists.sortLists { $0.upperBound > $1.upperBound }
     unsafe self.lists = lists
-    rest = unsafe boundsBehind(lists.map(\.upperBound))
+    unsafe rest = groups.rest
+    unsafe rest.setBounds(behind: lists)
     self.segment = segment
     self.best = best
-    // Safe: freed in deinit.
-    unsafe partial = .allocate(capacity: TermList.blockSize)
-    unsafe sums = .allocate(capacity: TermList.blockSize)
-    unsafe places = .allocate(capacity: TermList.blockSize)
-    unsafe probes = .allocate(capacity: TermList.blockSize)
-  }
-
-  deinit {
-    unsafe partial.deallocate()
-    unsafe sums.deallocate()
-    unsafe places.deallocate()
-    unsafe probes.deallocate()
+    unsafe (sums, places, probes) = (groups.sums, groups.places, groups.probes)
   }
 
   func run() throws(FormatError) {
@@ -64,7 +52,7 @@ struct UnionKernel: ~Copyable {
   private func scan(_ number: Int) throws(FormatError) {
     // Safe: the lists outlive the kernel.
     let list = unsafe lists.baseAddress.unsafelyUnwrapped + number
-    let rest = rest[number]
+    let rest = unsafe rest[number]
     var block = 0
     while true {
       block = unsafe list.pointee.liveBlock(from: block, reaching: best.safeThreshold - rest)
@@ -82,20 +70,19 @@ struct UnionKernel: ~Copyable {
   private func complete(_ number: Int, _ count: Int) throws(FormatError) {
     // Safe: places are below the count of the list's block.
     let own = unsafe lists.baseAddress.unsafelyUnwrapped + number
-    let (documents, partial, sums) = unsafe (own.pointee.documents, partial, sums)
+    // The list's own scores become the sums so far, rounded.
+    let (documents, partial, sums) = unsafe (own.pointee.documents, own.pointee.scores, sums)
     let needed = best.safeThreshold
-    for index in 0..<count {
-      let place = unsafe Int(places[index])
-      unsafe partial[place] = own.pointee.scores[place]
-      unsafe sums[place] = 0
-    }
+    for index in 0..<count { unsafe sums[Int(places[index])] = 0 }
     var live = count
     for weaker in unsafe number + 1..<lists.count where live > 0 {
       let list = unsafe lists.baseAddress.unsafelyUnwrapped + weaker
-      let rest = rest[weaker]
+      let rest = unsafe rest[weaker]
       for index in 0..<live { unsafe probes[index] = places[index] }
       let gate = unsafe TermList.Gate(partial: UnsafePointer(partial), needed: needed - rest)
-      _ = unsafe try list.pointee.match(documents, probes, live, gate: gate) {
+      _ = unsafe try list.pointee.match(
+        documents, probes, live, gate: gate, frequencies: .found
+      ) {
         list, place, _, found in
         let once = unsafe list.score(documents[place], frequency: list.weighted[found])
         unsafe partial[place] += once * list.multiplicity

@@ -94,7 +94,7 @@ extension Plan {
   /// The word of a list, and what it does in the query.
   fileprivate func nameAndRole(of term: Int) -> (name: String, role: String) {
     if case .phrase = kind { return (words[term], "phrase") }
-    let name = words[clauses[term].words[0]]
+    let name = words[clauses[term].word]
     switch clauses[term].role {
     case .required: return (name, "required")
     case .optional: return (name, "optional")

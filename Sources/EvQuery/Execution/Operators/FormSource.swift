@@ -108,7 +108,9 @@ final class WordSource: FormSource {
     _ gate: TermList.Gate
   ) throws(FormatError) -> Int {
     let row = unsafe useRow()
-    return unsafe try list.pointee.match(documents, places, count, gate: gate) {
+    return unsafe try list.pointee.match(
+      documents, places, count, gate: gate, frequencies: .found
+    ) {
       list, place, _, own in
       unsafe row[place] = list.weighted[own]
       return true
@@ -119,7 +121,7 @@ final class WordSource: FormSource {
     _ documents: UnsafePointer<UInt32>, _ places: UnsafeMutablePointer<UInt32>, _ count: Int
   ) throws(FormatError) -> Int {
     unsafe try list.pointee.match(
-      documents, places, count, needsFrequencies: false
+      documents, places, count, frequencies: .none
     ) { _, _, _, _ in true }
   }
 

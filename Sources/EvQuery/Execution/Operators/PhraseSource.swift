@@ -148,7 +148,9 @@ final class PhraseSource: FormSource {
       let list = unsafe lists.baseAddress.unsafelyUnwrapped + number
       let entries = unsafe entries + number * TermList.blockSize
       var (lastBlock, lastPlace, before) = (-1, 0, 0)
-      count = unsafe try list.pointee.match(documents, places, count, gate: gate) {
+      count = unsafe try list.pointee.match(
+        documents, places, count, gate: gate, frequencies: .all
+      ) {
         list, place, block, own in
         if block != lastBlock { (lastBlock, lastPlace, before) = (block, 0, 0) }
         before += list.occurrences(lastPlace..<own)
