@@ -16,6 +16,24 @@ import Testing
         unsafe $0.baseAddress.map { unsafe Int(ev_u32x16_below($0, limit)) }
       }
       #expect(found == numbers.prefix { $0 < limit }.count)
+      let ofEight = numbers.withUnsafeBufferPointer {
+        // Safe: there are more than eight.
+        unsafe $0.baseAddress.map { unsafe Int(ev_u32x8_below($0, limit)) }
+      }
+      #expect(ofEight == numbers.prefix(8).prefix { $0 < limit }.count)
+    }
+  }
+
+  @Test(arguments: 0..<4)
+  func `bits are counted as a plain loop counts them`(seed: UInt64) {
+    var random = SplitMix64(seed: seed)
+    let words = (0..<77).map { _ in UInt64.random(in: 0...UInt64.max, using: &random) }
+    for count in words.indices {
+      let found = words.withUnsafeBufferPointer {
+        // Safe: there are more than `count`.
+        unsafe $0.baseAddress.map { unsafe Int(ev_count_bits($0, count)) }
+      }
+      #expect(found == words[..<count].reduce(0) { $0 + $1.nonzeroBitCount })
     }
   }
 

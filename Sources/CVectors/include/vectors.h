@@ -47,16 +47,42 @@ EV_INLINE uint64_t ev_u8x64_mask_ge(const uint8_t *_Nonnull p, uint8_t limit) {
   return mask;
 }
 
-// How many of 16 numbers, which ascend, are below `limit`; as far as they ascend, where they do not.
-EV_INLINE uint32_t ev_u32x16_below(const uint32_t *_Nonnull p, uint32_t limit) {
+// How many of the first 4 * `fours` numbers, which ascend, are below `limit`; as far as they ascend, where
+// they do not. At most seven times four.
+EV_INLINE uint32_t ev_u32_below(const uint32_t *_Nonnull p, uint32_t limit, unsigned fours) {
   uint32_t mask = 0;
 #pragma clang loop unroll(full)
-  for (unsigned i = 0; i < 4; i++) {
+  for (unsigned i = 0; i < fours; i++) {
     ev_u32x4 v;
     __builtin_memcpy(&v, p + 4 * i, sizeof v);
     mask |= ev_u32x4_bits((ev_u32x4)(v < (ev_u32x4)limit)) << 4 * i;
   }
   return (uint32_t)__builtin_ctz(~mask);
+}
+EV_INLINE uint32_t ev_u32x8_below(const uint32_t *_Nonnull p, uint32_t limit) {
+  return ev_u32_below(p, limit, 2);
+}
+EV_INLINE uint32_t ev_u32x16_below(const uint32_t *_Nonnull p, uint32_t limit) {
+  return ev_u32_below(p, limit, 4);
+}
+
+// How many bits of `count` words are set. The instruction for it is not in every processor that programs
+// without flags are built for; whether it is there is asked once a call.
+#ifdef __x86_64__
+__attribute__((target("popcnt"))) static inline uint64_t ev_count_bits_popcnt(
+    const uint64_t *_Nonnull p, size_t count) {
+  uint64_t bits = 0;
+  for (size_t i = 0; i < count; i++) bits += (uint64_t)__builtin_popcountll(p[i]);
+  return bits;
+}
+#endif
+static inline uint64_t ev_count_bits(const uint64_t *_Nonnull p, size_t count) {
+#ifdef __x86_64__
+  if (__builtin_cpu_supports("popcnt")) return ev_count_bits_popcnt(p, count);
+#endif
+  uint64_t bits = 0;
+  for (size_t i = 0; i < count; i++) bits += (uint64_t)__builtin_popcountll(p[i]);
+  return bits;
 }
 
 // Bit i: whether float i of four is at least `limit`.

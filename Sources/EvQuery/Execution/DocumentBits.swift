@@ -1,3 +1,4 @@
+internal import CVectors
 internal import EvBytes
 internal import EvIndex
 
@@ -133,8 +134,6 @@ final class DocumentBits {
 
   /// How many documents the set has.
   var count: Int {
-    var total = 0
-    for index in 0..<wordCount { total += unsafe words[index].nonzeroBitCount }
-    return total
+    unsafe Int(ev_count_bits(words, wordCount))
   }
 }

@@ -64,8 +64,18 @@ extension TermList {
       }
       if index < end {
         let first = kept
-        let isDecoded = unsafe try find(
-          documents, places, index..<end, number, needed, &kept)
+        var isDecoded = false
+        if needed == .none, number != block, let bits = unsafe blocks.bitSet(number) {
+          while index < end {
+            let place = unsafe places[index]
+            unsafe places[kept] = place
+            unsafe matches[kept] = 0
+            kept &+= unsafe Self.number(documents[Int(place)], bits)
+            index &+= 1
+          }
+        } else {
+          isDecoded = unsafe try find(documents, places, index..<end, number, needed, &kept)
+        }
         if needed != .none, isDecoded, kept > first {
           try loadFrequencies(needed == .found ? first..<kept : nil)
         }
@@ -94,17 +104,6 @@ extension TermList {
     _ range: Range<Int>, _ number: Int, _ needed: Frequencies, _ kept: inout Int
   ) throws(FormatError) -> Bool {
     let bits = number != block ? unsafe blocks.bitSet(number) : nil
-    var index = range.lowerBound
-    if let bits = unsafe bits, needed == .none {
-      while index < range.upperBound {
-        let place = unsafe places[index]
-        unsafe places[kept] = place
-        unsafe matches[kept] = 0
-        kept &+= unsafe Self.number(documents[Int(place)], bits)
-        index &+= 1
-      }
-      return false
-    }
     if let bits = unsafe bits, unsafe range.count * bits.count <= Self.probedWords {
       for index in range {
         let place = unsafe places[index]
@@ -118,7 +117,7 @@ extension TermList {
       return false
     }
     try load(number)
-    var end = kept
+    var (index, end) = (range.lowerBound, kept)
     while index < range.upperBound {
       let place = unsafe places[index]
       let document = unsafe documents[Int(place)]

@@ -68,30 +68,26 @@ extension TermList {
   /// The first place of the block whose document is at or behind `document`; the last where there is none.
   @inline(__always)
   func firstPlace(from document: UInt32) -> Int {
-    // Branch-free lower bound over 128 places; the last is at or above any document of the block.
-    var place = unsafe documents[63] < document ? 64 : 0
-    place += unsafe documents[place + 31] < document ? 32 : 0
-    place += unsafe documents[place + 15] < document ? 16 : 0
-    place += unsafe documents[place + 7] < document ? 8 : 0
-    place += unsafe documents[place + 3] < document ? 4 : 0
-    place += unsafe documents[place + 1] < document ? 2 : 0
-    place += unsafe documents[place] < document ? 1 : 0
-    return place
+    // Two steps without a branch: of every eighth document, then of eight. Seven steps of two would be as
+    // few instructions, but each would wait for the one in front, and mostly nothing else is there to do.
+    // Safe: there are 16 samples, and 128 documents.
+    let eighth = unsafe Int(ev_u32x16_below(samples, document))
+    let start = 8 &* min(15, eighth)
+    let place = unsafe start &+ Int(ev_u32x8_below(documents + start, document))
+    return min(Self.blockSize &- 1, place)
   }
 
-  /// 1 where a set of bits has a document, else 0; a number, so that nothing branches on it.
+  /// 1 where a set of bits has a document of its block, else 0; a number, so that nothing branches on it.
   @inline(__always)
   static func number(
     _ document: UInt32, _ bits: (words: UnsafeRawPointer, count: Int, firstDocument: UInt32)
   ) -> Int {
-    let index = unsafe Int(document) &- Int(bits.firstDocument)
-    let wanted = index >> 6
-    let word = unsafe max(0, min(wanted, bits.count &- 1))
+    let index = unsafe UInt(bitPattern: Int(document) &- Int(bits.firstDocument))
     // Safe: the word is inside the set, which has at least one.
-    let found = unsafe bits.words.loadUnaligned(fromByteOffset: 8 &* word, as: UInt64.self)
-    let difference = UInt64(bitPattern: Int64(wanted ^ word))
-    let isInside = (~difference & (difference &- 1)) >> 63
-    return Int(truncatingIfNeeded: found >> UInt64(index & 63) & isInside)
+    let word = unsafe min(index >> 6, UInt(bitPattern: bits.count &- 1))
+    let found = unsafe bits.words.loadUnaligned(
+      fromByteOffset: Int(bitPattern: 8 &* word), as: UInt64.self)
+    return Int(truncatingIfNeeded: found >> UInt64(index & 63) & 1)
   }
 
   @inline(__always)

@@ -39,6 +39,8 @@ struct TermList {
 
   /// The documents of the block; behind them, up to 128 places, `UInt32.max`.
   let documents: UnsafeMutablePointer<UInt32>
+  /// Every eighth of the documents, from the eighth on.
+  let samples: UnsafeMutablePointer<UInt32>
   /// Their frequencies, once ``loadFrequencies()`` was called.
   let frequencies: UnsafeMutablePointer<UInt32>
   /// The same, with the weights of the fields.
@@ -90,17 +92,18 @@ struct TermList {
   private let merged: (documents: UnsafePointer<UInt32>, weighted: UnsafePointer<Float>)?
 
   /// Bytes of scratch memory that a list needs.
-  static let scratchBytes = 7 * 4 * blockSize
+  static let scratchBytes = 7 * 4 * blockSize + 64
 
   /// The arrays of a block in a list's scratch memory.
   @safe
   private struct Arrays {
     let documents, frequencies, titles, headings, matches: UnsafeMutablePointer<UInt32>
+    let samples: UnsafeMutablePointer<UInt32>
     let scores, weighted: UnsafeMutablePointer<Float>
 
     init(_ scratch: UnsafeMutableRawPointer) {
       let places = TermList.blockSize
-      // Safe: seven arrays of 128 places of four bytes each.
+      // Safe: seven arrays of 128 places of four bytes each, and one of 16.
       unsafe documents = scratch.bindMemory(to: UInt32.self, capacity: places)
       unsafe frequencies = (scratch + 4 * places).bindMemory(to: UInt32.self, capacity: places)
       unsafe scores = (scratch + 8 * places).bindMemory(to: Float.self, capacity: places)
@@ -108,6 +111,7 @@ struct TermList {
       unsafe titles = (scratch + 16 * places).bindMemory(to: UInt32.self, capacity: places)
       unsafe headings = (scratch + 20 * places).bindMemory(to: UInt32.self, capacity: places)
       unsafe matches = (scratch + 24 * places).bindMemory(to: UInt32.self, capacity: places)
+      unsafe samples = (scratch + 28 * places).bindMemory(to: UInt32.self, capacity: 16)
     }
   }
 
@@ -135,7 +139,7 @@ struct TermList {
     let arrays = unsafe Arrays(scratch)
     unsafe (documents, frequencies, scores) = (arrays.documents, arrays.frequencies, arrays.scores)
     unsafe (weighted, titles) = (arrays.weighted, arrays.titles)
-    unsafe (headings, matches) = (arrays.headings, arrays.matches)
+    unsafe (headings, matches, samples) = (arrays.headings, arrays.matches, arrays.samples)
     if blocks.hasMetadata {
       let most = weight * self.multiplicity * (1 + Self.slack)
       highest = drift.map { most * maximumImpact * $0 } ?? .infinity
@@ -166,7 +170,7 @@ struct TermList {
     let arrays = unsafe Arrays(scratch)
     unsafe (documents, frequencies, scores) = (arrays.documents, arrays.frequencies, arrays.scores)
     unsafe (weighted, titles) = (arrays.weighted, arrays.titles)
-    unsafe (headings, matches) = (arrays.headings, arrays.matches)
+    unsafe (headings, matches, samples) = (arrays.headings, arrays.matches, arrays.samples)
     var largest: [Float] = []
     for number in 0..<blocks.count {
       try load(number)
@@ -249,6 +253,7 @@ struct TermList {
         from: merged.documents + Self.blockSize * number, count: Self.blockSize)
       unsafe weighted.update(
         from: merged.weighted + Self.blockSize * number, count: Self.blockSize)
+      sample()
       block = number
       frequencyBlock = number
       return
@@ -275,6 +280,14 @@ struct TermList {
       unsafe documents[place] = .max
       place += 1
     }
+    sample()
+  }
+
+  /// Notes every eighth document.
+  @inline(__always)
+  private func sample() {
+    // Safe: there are 16 samples, and 128 documents.
+    for place in 0..<16 { unsafe samples[place] = documents[8 &* place &+ 7] }
   }
 
   /// Where the frequencies of the block are, if each can be read by itself: fields do not matter, and the

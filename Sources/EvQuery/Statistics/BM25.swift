@@ -88,8 +88,10 @@ public struct BM25: Equatable, Sendable {
   var weighsFields: Bool { titleWeight != 1 || headingWeight != 1 }
 
   /// Occurrences with the weights of their fields.
+  @inline(__always)
   func weighted(_ frequency: FieldFrequency) -> Float {
-    frequency.weighted(title: titleWeight, heading: headingWeight)
+    guard weighsFields else { return Float(frequency.count) }
+    return frequency.weighted(title: titleWeight, heading: headingWeight)
   }
 
   /// How much a term says about the documents that hold it.
