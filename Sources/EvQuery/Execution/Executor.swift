@@ -3,7 +3,7 @@ internal import EvIndex
 internal import Glibc
 
 /// Runs a plan over the segments of a snapshot.
-struct Executor {
+struct Executor: ~Copyable {
   private let snapshot: IndexSnapshot
   private let plan: Plan
   private let similarity: BM25

@@ -32,7 +32,7 @@ final class SegmentLists {
     isScored = averageLength != nil
     let tableBytes = 4 * 256
     byteCount =
-      64 + tableBytes + ListGroups.scratchBytes(listCount)
+      2 * 64 + tableBytes + ListGroups.scratchBytes(listCount)
       + listCount * (TermList.scratchBytes + MemoryLayout<TermList>.stride + 64)
     // Safe: freed in deinit, and the segment keeps the codes. An allocation that is aligned further is a
     // slow one.
