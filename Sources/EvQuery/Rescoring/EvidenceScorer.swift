@@ -121,13 +121,13 @@ final class EvidenceScorer {
     return sum
   }
 
-  /// The weight of the words that have several spellings and are there as they were typed.
+  /// The weight of the words that have several spellings and are not there in another one only.
   private var typedWeight: Float {
     var sum: Float = 0
     for (index, word) in words.enumerated() {
       let isPair = word.spelling == .pair
       guard let spelling = word.spelling, !isPair || index + 1 < words.count,
-        spelling.isIn(starts[index], next: isPair ? starts[index + 1].typed : [])
+        !spelling.isOther(starts[index], next: isPair ? starts[index + 1].typed : [])
       else { continue }
       sum += isPair ? word.weight + words[index + 1].weight : word.weight
     }

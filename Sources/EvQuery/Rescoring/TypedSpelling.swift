@@ -9,7 +9,7 @@
 enum TypedSpelling: Equatable {
   /// As a compound: `lock-in`.
   case compound
-  /// As one word that may be two: `lockin`; or one of which another spelling differs in its marks.
+  /// As one word that may be two: `lockin`.
   case word
   /// As two words, this one and the next: `lock in`.
   case pair
@@ -22,7 +22,7 @@ enum TypedSpelling: Equatable {
     case none
     /// The form that was typed.
     case typed
-    /// A form that, where the typed one begins too, makes another spelling of it: the compound.
+    /// A form that, where the typed one begins too, makes the compound of it.
     case other
   }
 
@@ -45,25 +45,28 @@ enum TypedSpelling: Equatable {
     }
   }
 
-  /// Whether a document has the word as it was typed.
+  /// Whether a document has the word in another spelling only.
+  ///
+  /// Parts that stand apart are no other spelling: what is side by side counts elsewhere.
   ///
   /// - Parameter next: Where the next word begins.
-  func isIn(_ starts: Starts, next: [UInt32]) -> Bool {
+  func isOther(_ starts: Starts, next: [UInt32]) -> Bool {
     let others = Set(starts.other)
     switch self {
-    case .compound: return starts.typed.contains(where: others.contains)
-    case .word: return starts.typed.contains { !others.contains($0) }
+    case .compound: return !starts.typed.contains(where: others.contains)
+    case .word: return !others.isEmpty && starts.typed.allSatisfy(others.contains)
     case .pair:
+      guard !others.isEmpty else { return false }
       let next = Set(next)
-      return starts.typed.contains { start in
+      return !starts.typed.contains { start in
         // Positions are whatever the file says.
         !others.contains(start) && start < .max && next.contains(start + 1)
       }
-    case .second: return false
+    case .second: return true
     }
   }
 
-  /// How a word was typed, and what its forms say of it; nil where it has one spelling.
+  /// How a word was typed; nil where it has one spelling.
   ///
   /// - Parameters:
   ///   - previous: How the word in front of it was typed.
@@ -73,7 +76,6 @@ enum TypedSpelling: Equatable {
       return nil
     }
     let spellings = forms.filter { $0.kind == .variant }
-    guard !spellings.isEmpty else { return nil }
     if case .phrase(let phrase) = typed.query {
       let joined = Query.term(phrase.terms.joined())
       guard spellings.contains(where: { $0.query == joined }) else { return nil }
@@ -84,8 +86,10 @@ enum TypedSpelling: Equatable {
       spellings.contains(where: { $0.isOtherWord && followers.contains($0) })
     {
       self = .pair
-    } else {
+    } else if spellings.contains(where: { Self.word.role(of: $0) == .other }) {
       self = .word
+    } else {
+      return nil
     }
   }
 
