@@ -70,6 +70,18 @@ import Testing
     #expect(reading.codes.count == 1, "\(reading.codes)")
   }
 
+  @Test(arguments: [">", "> ", "- ", "1. ", "> - "])
+  func `blocks that are too deep to parse are plain text`(mark: String) throws {
+    func text(_ depth: Int) throws -> String {
+      let marks = String(repeating: mark, count: depth)
+      // Each line behind the marks would walk all of the blocks: here two thousand million.
+      let lines = String(repeating: "lock-in *rate*\n", count: depth > 100 ? 100_000 : 1)
+      return try #require(try Reading(named: "a.md", marks + lines).documents.first).text
+    }
+    #expect(try text(20).hasSuffix("lock-in rate"))
+    #expect(try text(20_000).hasSuffix("lock-in *rate*\n"))
+  }
+
   @Test func `files of an archive that share their bytes do not multiply them`() throws {
     var zip = ZipBuilder()
     let content = [UInt8](repeating: 0x61, count: 1 << 20)

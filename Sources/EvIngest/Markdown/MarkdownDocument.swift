@@ -46,7 +46,7 @@ struct MarkdownDocument {
   ///
   /// - Throws: ``SkipReason/empty`` where there is no text in it.
   static func document(path: String, text: DecodedText) throws(SkipReason) -> Document {
-    guard text.bytes.count <= maximumBytes else {
+    guard text.bytes.count <= maximumBytes, MarkdownNesting.isModest(text.bytes) else {
       return try PlainText.document(path: path, text: text)
     }
     let content = content(of: text.bytes)
