@@ -72,7 +72,9 @@ struct Answer {
       console.note(StyledText(note, .warning), color: settings.color)
     }
     console.note(
-      results.footer(took: settings.showsTime ? took : nil), color: settings.color)
+      results.footer(
+        took: settings.showsTime ? took : nil, skipped: index.snapshot.manifest.skipped.count),
+      color: settings.color)
   }
 
   /// Prints the hits, through a pager where they are taller than a person's screen.

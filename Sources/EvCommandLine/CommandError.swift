@@ -35,7 +35,7 @@ extension CommandError {
   /// Nothing was typed.
   static let emptyQuery = CommandError(
     code: "empty_query", message: "There is nothing to search for.",
-    hint: "Type some words: evsearch lock-in rate")
+    hint: "Type some words: evsearch lock-in rate; a - reads queries from the standard input.")
 
   /// Neither an option, nor a variable, nor a folder names an index.
   static let noIndexFound = CommandError(

@@ -23,6 +23,11 @@ public enum EvSearchCommand {
   ///   - console: Where to print, and what to read.
   /// - Returns: The exit status; everything is printed.
   public static func run(_ arguments: [String], on console: Console) -> ExitStatus {
+    if let kind = Help.generatedKind(arguments), Help.generated(kind) == nil {
+      let kinds = Help.kinds.joined(separator: ", ")
+      console.note("--generate takes \(kinds)\(kind.isEmpty ? "" : "; not \(kind)").")
+      return .failure
+    }
     if let text = explanation(arguments, columns: min(console.columns, 100)) {
       console.output.write(text + "\n")
       console.output.flush()
@@ -68,11 +73,7 @@ public enum EvSearchCommand {
     switch arguments {
     case ["-h"]: return Help.short
     case ["--help"]: return Help.long(columns: columns)
-    default:
-      guard let kind = Arguments.value(of: "--generate", in: arguments), arguments.count <= 2 else {
-        return nil
-      }
-      return Help.generated(kind)
+    default: return Help.generatedKind(arguments).flatMap(Help.generated)
     }
   }
 

@@ -15,8 +15,17 @@ enum IndexLocation {
 
   /// The index to read, or nil where none is named and none is there.
   static func found(_ option: String?, on console: Console) -> String? {
-    named(option, on: console) ?? SearchIndex.locate(from: console.workingFolder)
+    existingNamed(option, on: console) ?? SearchIndex.locate(from: console.workingFolder)
       ?? personal(console.environment)
+  }
+
+  /// The index that is named, or that of a folder of documents that is named instead.
+  private static func existingNamed(_ option: String?, on console: Console) -> String? {
+    named(option, on: console).map { path in
+      [path, FilePath.join(path, ".evsearch"), FilePath.join(path, "Index")].first {
+        SystemCalls.exists($0 + "/manifest")
+      } ?? path
+    }
   }
 
   /// The index for a search of some places, absolute paths; nil where there is none and one can be made.
@@ -26,7 +35,8 @@ enum IndexLocation {
   static func existing(
     _ option: String?, places: [String], on console: Console
   ) throws(CommandError) -> String? {
-    let here = named(option, on: console) ?? SearchIndex.locate(from: console.workingFolder)
+    let here =
+      existingNamed(option, on: console) ?? SearchIndex.locate(from: console.workingFolder)
     guard let place = places.first, named(option, on: console) == nil else {
       if let here { return here }
       return try existing(option, on: console)

@@ -100,6 +100,15 @@ struct UsageMistake {
     return best.0
   }
 
+  /// The command that a query of few words, for which nothing is found, may have been meant to begin with.
+  static func command(meantBy query: [String]) -> String? {
+    guard query.count <= 2, let word = query.first, word.utf8.count >= 4 else { return nil }
+    let letters = Array(word.unicodeScalars)
+    return Arguments.commands.sorted().first { name in
+      name != word && name.utf8.count >= 4 && distance(letters, Array(name.unicodeScalars)) == 1
+    }
+  }
+
   /// How many letters have to be changed, put in, left out or swapped with their neighbour.
   private static func distance(_ one: [Unicode.Scalar], _ other: [Unicode.Scalar]) -> Int {
     var before: [Int] = []

@@ -103,6 +103,11 @@ import Testing
     #expect(text.hasSuffix("\u{1B}]8;;\u{1B}\\"))
     #expect(line.rendered(.plain) == "a b;é.txt")
   }
+
+  @Test func `a path is a link in Markdown, whatever is in it`() {
+    #expect(MarkdownRenderer.target("a b.md") == "<a b.md>")
+    #expect(MarkdownRenderer.target("a<b\u{202E}\n#.md") == "<a%3Cb%E2%80%AE%0A%23.md>")
+  }
 }
 
 private func textDocument(_ text: String) -> Document { Document(path: "a.txt", text: text) }

@@ -46,6 +46,8 @@ import Testing
       (".status", .command(.status)),
       (".next", .command(.next)),
       (".prev", .command(.previous)),
+      (".q", .command(.quit)), (".n", .command(.next)), (".op 3", .command(.open(3))),
+      (".op amp", .search(".op amp")), (".p 500", .search(".p 500")),
       (".last", .command(.last(nil))),
     ] as [(String, ReplInput)])
   func `a command is a known name after a full stop in the first column`(
@@ -57,7 +59,7 @@ import Testing
   @Test(arguments: [
     ".foo", ".open", ".open x", ".open 0", ".open 1 2", ".limit -1", ".limit x", ".next 3",
     ".open 99999999999999999999", ".mode xml", ".in nonsense", ".read", ".set nosuch", ".more",
-    ".once", ".shell",
+    ".once", ".shell", ".s", ".o",
   ])
   func `a mistake is explained`(line: String) {
     guard case .mistake(let message) = ReplInput(line) else {

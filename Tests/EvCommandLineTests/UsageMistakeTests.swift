@@ -15,6 +15,11 @@ import Testing
     (["--limti", "3", "NIO"], "There is no option --limti. Did you mean --limit?"),
     (["--inter", "NIO"], "There is no option --inter. Did you mean --interactive?"),
     (["--foramt=json", "NIO"], "There is no option --foramt. Did you mean --format?"),
+    (
+      ["--generate", "complete-tcsh"],
+      "--generate takes man, man-query, man-config, man-index, complete-bash, complete-zsh, "
+        + "complete-fish; not complete-tcsh."
+    ),
     (["-N", "3", "NIO"], "There is no option -N. Did you mean -n?"),
     (["index", "--dryrun"], "There is no option --dryrun. Did you mean --dry-run?"),
     (["-j", "2", "NIO"], "There is no option -j. It is one of another command: evsearch index -j"),
@@ -30,6 +35,14 @@ import Testing
   ])
   func `a mistake is one line that says what to type`(arguments: [String], line: String) {
     #expect(errors(arguments) == line + "\n")
+  }
+
+  @Test(arguments: [
+    (["stauts"], "status"), (["idnex", "folder"], "index"), (["status"], nil), (["rate"], nil),
+    (["lock-in", "rate", "stauts"], nil), (["war"], nil),
+  ])
+  func `a query that is nearly a command may be meant for one`(query: [String], command: String?) {
+    #expect(UsageMistake.command(meantBy: query) == command)
   }
 
   @Test func `what can be chosen from stands in the line`() {

@@ -118,7 +118,11 @@ struct SearchCommand: ConsoleCommand {
     if let open { return try openHit(open, of: answer, on: console) }
     if let command { return try run(HitCommand(command), for: answer, on: console) }
     answer.print(settings, on: console)
-    return answer.results.total > 0 ? .success : .nothingFound
+    guard answer.results.total == 0 else { return .success }
+    if case .text = settings.form, let name = UsageMistake.command(meantBy: query) {
+      console.note(StyledText("To run the command: evsearch \(name)"), color: color)
+    }
+    return .nothingFound
   }
 
   /// The index to search; where there is none of a folder that was named, it is made.

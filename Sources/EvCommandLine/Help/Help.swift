@@ -51,6 +51,12 @@ enum Help {
     "complete-fish",
   ]
 
+  /// What `--generate` is to write, where that is all that was asked for.
+  static func generatedKind(_ arguments: [String]) -> String? {
+    guard arguments.count <= 2, arguments.first?.hasPrefix("--generate") == true else { return nil }
+    return arguments == ["--generate"] ? "" : Arguments.value(of: "--generate", in: arguments)
+  }
+
   /// A file for packagers, or nil where there is none of that kind.
   static func generated(_ kind: String) -> String? {
     switch kind {

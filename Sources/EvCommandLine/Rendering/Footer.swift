@@ -7,8 +7,10 @@ import EvTerminal
 extension SearchResults {
   /// `2 hits in 1.3 ms  searched: lock-in AND rate`.
   ///
-  /// - Parameter took: The time to print; nil for none.
-  func footer(took: Duration?) -> StyledText {
+  /// - Parameters:
+  ///   - took: The time to print; nil for none.
+  ///   - skipped: Files that are not in the index, which matters where nothing was found.
+  func footer(took: Duration?, skipped: Int = 0) -> StyledText {
     let about = totalIsExact ? "" : "at least "
     let all = about + Quantities.count(total, "hit")
     let first = offset + 1
@@ -24,6 +26,10 @@ extension SearchResults {
     let time = took.map { " in " + Quantities.time($0) } ?? ""
     var line = StyledText(count + time, .faint)
     if !readAs.isEmpty { line.append("  searched: \(Self.brief(readAs))", .faint) }
+    if total == 0, skipped > 0 {
+      let files = Quantities.count(skipped, "file")
+      line.append("  \(files) skipped: evsearch status --skipped", .faint)
+    }
     return line
   }
 

@@ -46,17 +46,17 @@ struct MarkdownRenderer: ResultRenderer {
   static func target(_ path: String) -> String {
     var result = "<"
     for scalar in path.unicodeScalars {
-      switch scalar {
-      case "<", ">", "\\", "%", "#", "?": result += percent(scalar)
-      case _ where scalar.value < 0x20 || scalar.value == 0x7F: result += percent(scalar)
-      default: result.unicodeScalars.append(scalar)
+      let text = String(scalar)
+      if "<>\\%#?".contains(text) || text.escapedForTerminal != text {
+        for byte in text.utf8 { result += (byte < 0x10 ? "%0" : "%") + hexadecimal(byte) }
+      } else {
+        result += text
       }
     }
-    return result.escapedForTerminal + ">"
+    return result + ">"
   }
 
-  private static func percent(_ scalar: Unicode.Scalar) -> String {
-    let digits = String(scalar.value, radix: 16, uppercase: true)
-    return "%" + (digits.count == 1 ? "0" : "") + digits
+  private static func hexadecimal(_ byte: UInt8) -> String {
+    String(byte, radix: 16, uppercase: true)
   }
 }

@@ -49,6 +49,11 @@ enum ReplCommand: String, CaseIterable {
     }
   }
 
+  /// The commands whose names begin with some letters.
+  static func beginning(with letters: String) -> [ReplCommand] {
+    allCases.filter { $0.rawValue.hasPrefix(letters) }
+  }
+
   /// The names from psql that mean this command.
   var aliases: [String] {
     Self.aliases.filter { $0.value == self }.map(\.key).sorted()

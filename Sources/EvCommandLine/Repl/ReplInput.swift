@@ -15,7 +15,8 @@ enum ReplInput: Equatable {
   ///
   /// A command is a full stop in the first column and a name that is known, so that `.NET` is
   /// searched for; or a backslash and a name that psql has. A single word in small letters after the
-  /// full stop is taken for a mistyped command; a space in front makes it a query.
+  /// full stop is the beginning of a command, or taken for a mistyped one; a space in front makes it a
+  /// query.
   init(_ line: String) {
     let trimmed = line.trimmingSpaces
     guard !trimmed.isEmpty else {
@@ -28,11 +29,21 @@ enum ReplInput: Equatable {
       self = name.action(rest)
     } else if line.hasPrefix("."), let name = ReplCommand(rawValue: String(first.dropFirst())) {
       self = name.action(rest)
-    } else if line.hasPrefix("."), rest.isEmpty, first.count > 1,
+    } else if line.hasPrefix("."), rest.isEmpty || Int(rest) != nil, first.count > 1,
       first.dropFirst().allSatisfy({ ("a"..."z").contains($0) })
     {
-      self = .mistake(
-        "Unknown command \"\(first)\". Enter \".help\"; with a space in front it is searched.")
+      let meant = ReplCommand.beginning(with: String(first.dropFirst()))
+      if meant.count == 1 {
+        self = meant[0].action(rest)
+      } else if !rest.isEmpty {
+        self = .search(line)
+      } else {
+        let names = meant.map { "." + $0.rawValue }.joined(separator: ", ")
+        self = .mistake(
+          names.isEmpty
+            ? "Unknown command \"\(first)\". Enter \".help\"; with a space in front it is searched."
+            : "\"\(first)\" is the beginning of \(names).")
+      }
     } else {
       self = .search(line)
     }
