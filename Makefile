@@ -27,7 +27,7 @@ SWIFT_FOLDERS = $(wildcard Package.swift Sources Tests Benchmarks)
 # Through the environment, so that no character of a query means anything to the shell.
 export Q
 
-.PHONY: help deps build run test index check-index checksums lint format bench bench-peers install demo startup clean
+.PHONY: help deps build run test sanitize index check-index checksums lint format bench bench-peers install demo startup clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -44,6 +44,9 @@ run: index ## index seeds/ and answer a query; another one: make run Q="factory 
 test: deps ## run all tests; faster, with fewer checks: make test TEST_CONFIGURATION=release
 	@$(SWIFT) build --build-tests $(TEST_BUILD)
 	@$(SWIFT) test --skip-build $(TEST_BUILD) $(TEST_FLAGS)
+
+sanitize: deps ## run all tests under the address sanitizer
+	@SWIFT="$(SWIFT)" scripts/sanitize.sh
 
 index: build ## build or update the index of seeds/ in Index/
 	@"$(BIN)" index seeds --index Index

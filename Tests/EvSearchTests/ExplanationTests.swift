@@ -12,7 +12,10 @@ import Testing
     folder = try TemporaryDirectory()
     let builder = try IndexBuilder(indexPath: folder.path("Index"), root: folder.path)
     var random = SplitMix64(seed: 7)
-    let words = ["lock", "in", "rate", "lock-in", "order", "deposit", "battery", "range"]
+    let words = [
+      "lock", "in", "rate", "lock-in", "order", "deposit", "battery", "range", "rates", "locked",
+      "600 km", "800V", "35%", "锁单率", "Škoda", "C++",
+    ]
     for number in 0..<60 {
       let text = (0..<Int.random(in: 3...40, using: &random))
         .map { _ in words.randomElement(using: &random) ?? "rate" }
@@ -40,30 +43,54 @@ import Testing
     "lock in rate order deposit battery range",
   ]
 
-  @Test(arguments: queries)
-  func `the contributions add up to the score`(text: String) throws {
-    for ranking in [Ranking.standard, .bm25] {
-      let hits = try explained(text, ranking)
-      #expect(!hits.isEmpty)
-      for hit in hits {
-        let explanation = try #require(hit.explanation)
-        #expect(explanation.score == hit.score)
-        let sum = explanation.lines.reduce(0.0) { $0 + Double($1.contribution) }
-        #expect(abs(sum - Double(hit.score)) <= Double(hit.score) * 3e-7, "\(text)")
-      }
-    }
-  }
-
-  @Test(arguments: queries)
-  func `the printed contributions add up to the printed score`(text: String) throws {
-    for hit in try explained(text) {
-      let lines = try #require(hit.explanation).text
-      let units = try lines.map { line in
+  /// Expects that the parts of each hit's score make the score, also as they are printed.
+  ///
+  /// - Returns: How many hits there were.
+  private func expectSums(_ text: String, _ ranking: Ranking) throws -> Int {
+    let hits = try explained(text, ranking)
+    for hit in hits {
+      let explanation = try #require(hit.explanation)
+      #expect(explanation.score == hit.score)
+      let sum = explanation.lines.reduce(0.0) { $0 + Double($1.contribution) }
+      #expect(abs(sum - Double(hit.score)) <= Double(hit.score) * 3e-7, "\(text)")
+      let units = try explanation.text.map { line in
         let number = line.split(separator: " ")[0]
         return try #require(Int(number.filter { $0 != "." }))
       }
-      #expect(units.first == units.dropFirst().reduce(0, +))
+      #expect(units.first == units.dropFirst().reduce(0, +), "\(text)")
     }
+    return hits.count
+  }
+
+  @Test(arguments: queries)
+  func `the contributions add up to the score, printed or not`(text: String) throws {
+    for ranking in [Ranking.standard, .bm25] {
+      #expect(try expectSums(text, ranking) > 0)
+    }
+  }
+
+  /// What random queries are made of: each kind of operator, spellings, and words that nothing holds.
+  private static let pieces = [
+    "lock", "rate", "lock-in", "lockin", "order", "battery", "range", "rates", "locking", "skoda",
+    "锁单率", "单率", "600km", "800 V", "35%", ">=500km", "500..700km", "C++", "nothing", "lo*", "r?te",
+    "lokc~", "/ra.*/", "\"lock in\"", "\"lock rate\"~3", "lock NEAR/4 rate", "title:lock",
+    "title:\"lock in\"", "lang:en", "path:1*", "(lock OR rate)^2", "order^0.5",
+    "(battery (range lock))",
+  ]
+
+  @Test(arguments: 0..<6 as Range<UInt64>)
+  func `the contributions of random queries add up`(seed: UInt64) throws {
+    var random = SplitMix64(seed: seed)
+    var count = 0
+    for _ in 0..<(runsLongTests ? 2000 : 20) {
+      let text = (0..<Int.random(in: 1...4, using: &random)).map { _ in
+        let sign = ["", "", "", "", "+", "-", "NOT ", "OR "].randomElement(using: &random) ?? ""
+        return sign + (Self.pieces.randomElement(using: &random) ?? "rate")
+      }
+      count += try expectSums(
+        text.joined(separator: " "), Bool.random(using: &random) ? .standard : .bm25)
+    }
+    #expect(count > 50)
   }
 
   @Test func `an explanation names the words as they were typed`() throws {

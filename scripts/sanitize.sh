@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# Runs the tests under the address sanitizer, suite by suite, and states the time of each.
+#
+#   scripts/sanitize.sh [SUITE ...]
+#
+# The build is optimized, with the checks of Swift as they are delivered, because the sanitizer makes a
+# debug build too slow. EV_SANITIZER=1 lets those tests that only repeat themselves run fewer rounds.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+swift=${SWIFT:-swift}
+build=(-c release -Xswiftc -enable-testing --sanitize=address --scratch-path .build-sanitize)
+if [ $# -gt 0 ]; then
+  suites=("$@")
+else
+  suites=()
+  for folder in Tests/Ev*Tests; do suites+=("$(basename "$folder")"); done
+fi
+
+"$swift" build --build-tests "${build[@]}" >&2
+export EV_SANITIZER=1
+failed=0
+for suite in "${suites[@]}"; do
+  log=.build-sanitize/$suite.log
+  start=$SECONDS
+  if "$swift" test --skip-build "${build[@]}" --filter "^$suite\\." >"$log" 2>&1; then
+    result=passed
+  else
+    result=FAILED
+    failed=1
+  fi
+  printf '%-20s %s in %d s: %s\n' "$suite" "$result" $((SECONDS - start)) \
+    "$(grep -o 'Test run with .*' "$log" | tail -1)"
+  [ "$result" = passed ] || grep -E 'ERROR: |SUMMARY: |recorded an issue' "$log" | head -20
+done
+exit $failed
