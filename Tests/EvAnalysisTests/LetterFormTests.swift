@@ -9,6 +9,9 @@ import Testing
     ("škoda", "skoda"), ("café", "cafe"), ("naïve", "naive"), ("łódź", "lodz"), ("größe", "große"),
     ("đường", "duong"), ("καφές", "καφες"), ("skoda", "skoda"), ("йод", "йод"), ("ёлка", "ёлка"),
     ("バッテリー", "バッテリー"), ("전기차", "전기차"), ("", ""), ("ff91", "ff91"),
+    ("i\u{307}stanbul", "istanbul"), ("œuvres", "oeuvres"), ("encyclopædia", "encyclopaedia"),
+    ("ǣ", "ae"),
+    ("\u{307}", "\u{307}"), ("й\u{301}", "й\u{301}"),
   ])
   func `marks of Latin and Greek letters are removed, and no others`(term: String, plain: String) {
     #expect(Array(Diacritics.removed(from: term).unicodeScalars) == Array(plain.unicodeScalars))

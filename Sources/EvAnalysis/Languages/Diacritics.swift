@@ -7,14 +7,19 @@ import CICU
 /// Marks of other scripts are not touched: the two strokes of Kana, or the breve of й, make another
 /// letter. Terms are indexed as they are written; a query looks for both forms.
 public enum Diacritics {
-  /// A term without the marks of its Latin and Greek letters: `škoda` is `skoda`.
+  /// A term without the marks of its Latin and Greek letters: `škoda` is `skoda`, `œuvre` `oeuvre`.
   ///
   /// - Parameter term: A term of the standard analysis.
   public static func removed(from term: String) -> String {
     guard term.utf8.contains(where: { $0 >= 0x80 }) else { return term }
     var result = String.UnicodeScalarView()
     for scalar in term.unicodeScalars {
-      result.append(UnicodeScalar(bases[scalar.value] ?? scalar.value) ?? scalar)
+      let base = bases[scalar.value] ?? scalar.value
+      if let letters = ligatures[base] {
+        result.append(contentsOf: letters.unicodeScalars)
+      } else if !isMark(scalar, behind: result.last) {
+        result.append(UnicodeScalar(base) ?? scalar)
+      }
     }
     return String(result)
   }
@@ -33,12 +38,24 @@ public enum Diacritics {
     var isLetter = false
     for scalar in text.lowercased().unicodeScalars {
       // A mark without a letter belongs to no word.
-      if bases[scalar.value] != nil || isLetter && (0x300...0x36F).contains(scalar.value) {
+      if bases[scalar.value] != nil || ligatures[scalar.value] != nil
+        || isLetter && (0x300...0x36F).contains(scalar.value)
+      {
         return true
       }
       isLetter = scalar.properties.isAlphabetic
     }
     return false
+  }
+
+  /// Whether a scalar is a mark by itself on a Latin or Greek letter: not every pair is one letter of
+  /// Unicode's, and `İ` in lower case is `i` and a dot.
+  private static func isMark(_ scalar: UnicodeScalar, behind last: UnicodeScalar?) -> Bool {
+    guard (0x300...0x36F).contains(scalar.value), let last else { return false }
+    return switch last.value {
+    case 0x61...0x7A, 0xDF...0x24F, 0x370...0x3FF: true
+    default: false
+    }
   }
 
   /// Letters with marks, and the same without; made when the first letter beyond ASCII needs it, by some
@@ -57,6 +74,9 @@ public enum Diacritics {
     }
     return bases
   }()
+
+  /// Letters that are two, where they cannot be typed.
+  private static let ligatures: [UInt32: String] = [0xE6: "ae", 0x153: "oe"]
 
   /// Letters whose stroke, or missing dot, is no mark of Unicode's.
   private static let strokes: [UInt32: UInt32] = [
