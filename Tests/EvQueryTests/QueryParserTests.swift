@@ -63,6 +63,7 @@ import Testing
         "what is lock?", .all([.term("what"), .term("is"), .term("lock")]), "what AND is AND lock?"
       ),
       ("title:(~a)", .inTitle(.term("a")), "title:(~a)"),
+      ("title:(title:(a))", .inTitle(.term("a")), "title:a"),
       (">=600 km", .nothing, ">=600km"),
       ("lang:en a", .all([.filter(.terms(["\u{1}len"])), .term("a")]), "lang:en AND a"),
       ("f(x)", .all([.term("f"), .term("x")]), "f AND x"),

@@ -50,7 +50,9 @@ struct QueryBuilder {
     case .near(let operands, let distance): return try near(operands, distance)
     case .title(let inner):
       return try reading(of: inner).map {
-        named(Reading(query: .inTitle($0.query), syntax: .title($0.syntax)))
+        // In the title of a title means no more; and printed, the second would be a word.
+        if case .title = $0.syntax { return $0 }
+        return named(Reading(query: .inTitle($0.query), syntax: .title($0.syntax)))
       }
     case .boosted(let inner, let factor):
       return try reading(of: inner).map {
