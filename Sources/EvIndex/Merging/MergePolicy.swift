@@ -26,8 +26,11 @@ package struct MergePolicy: Sendable {
   package var deletedShare = 0.2
 
   /// A segment of which at least this share of the text is in files that were renamed is copied with the
-  /// new names; of others, a few files are read again, as a copy has to look at every term.
-  package var renamedShare = 0.1
+  /// new names; of others the files are read again, as a copy has to look at every term.
+  ///
+  /// Measured with 20,000 files of 25 MB, in seconds of CPU: of all of them a copy takes 1.3 and reading
+  /// 2.1, of two fifths 1.0 and 1.3, of a fifth 0.57 and 0.62.
+  package var renamedShare = 0.2
 
   /// The usual policy.
   package init() {}
