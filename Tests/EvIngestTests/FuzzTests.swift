@@ -8,8 +8,8 @@ import Testing
   @Test(arguments: FuzzTarget.allCases, 0..<4 as Range<UInt64>)
   func `what is almost right does no harm`(target: FuzzTarget, seed: UInt64) {
     var mutator = target.mutator(seed: 1, stream: seed)
-    // To damage and read an index takes longer than to read a text.
-    for number in 0..<(target.isIndexFile ? 8 : 75) {
+    // To damage and read an index takes longer than to read a text. The long run is for the sanitizer.
+    for number in 0..<(runsLongTests ? 25_000 : target.isIndexFile ? 8 : 75) {
       let input = mutator.next()
       let problem = target.problem(with: input)
       #expect(problem == nil, "input \(number): \(String(decoding: input, as: UTF8.self))")
