@@ -12,9 +12,9 @@
 ///     coverage × a⁴ × Σ w                      over all words of the query; a is the share of this sum
 ///                                              that words of the document have, in another form than
 ///                                              the typed one the less
-///     spelling × Σ w                           over the words of the query that have several
-///                                              spellings; for a document with all words, and with
-///                                              these not in another spelling only
+///     spelling × Σ w                           over the words that all must occur and have several
+///                                              spellings, and that the document does not have in
+///                                              another spelling only
 ///
 /// with the K of BM25 for the document's length. So a phrase counts more than its words apart, a
 /// document about what was asked for more than one that has it in a long title, one that says at once

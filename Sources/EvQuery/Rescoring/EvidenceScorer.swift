@@ -61,9 +61,6 @@ final class EvidenceScorer {
   /// Where the words with several spellings begin in the current document.
   private var starts: [TypedSpelling.Starts]
 
-  /// Whether all words are in the current document.
-  private var hasAllWords = false
-
   /// The weight of the words in the current document, each times the share of its closest form.
   private var foundWeight: Float = 0
 
@@ -103,9 +100,7 @@ final class EvidenceScorer {
       let share = foundWeight / max(totalWeight, .leastNormalMagnitude)
       gain.coverage = evidence.coverage * totalWeight * share * share * share * share
     }
-    if evidence.spelling > 0, !starts.isEmpty, hasAllWords {
-      gain.spelling = evidence.spelling * typedWeight
-    }
+    if evidence.spelling > 0, !starts.isEmpty { gain.spelling = evidence.spelling * typedWeight }
     return gain
   }
 
@@ -136,7 +131,7 @@ final class EvidenceScorer {
 
   /// Reads where the words of the query are in a document whose title has so many positions.
   private func readSpans(_ document: UInt32, _ title: UInt32) throws(IndexError) {
-    (foundWeight, titleWeight, hasAllWords) = (0, 0, true)
+    (foundWeight, titleWeight) = (0, 0)
     for position in 0..<Int(title) { covered[position] = 0 }
     // Taken out of the object, so that access is checked once and nothing is copied.
     var spans: [[OccurrenceSpan]] = []
@@ -164,7 +159,6 @@ final class EvidenceScorer {
       }
       foundWeight += word.weight * share
       titleWeight += titleShare * word.weight
-      if forms == 0 { hasAllWords = false }
       if forms > 1 { Self.order(&spans[index]) }
     }
   }

@@ -37,8 +37,9 @@ extension Weight {
     for (index, rarity) in words(plain).map(\.weight).enumerated() {
       let word = asked[index]
       let next = index + 1 < asked.count ? asked[index + 1].query : nil
-      let spelling = TypedSpelling(
-        word.query, after: found.last?.spelling, next: next)
+      var spelling = TypedSpelling(word.query, after: found.last?.spelling, next: next)
+      // Where a document need not have the word, its spelling says nothing.
+      if spelling != nil, !query.words.contains(word.query) { spelling = nil }
       var variants = [Variant(word.query)]
       if case .variants(let several) = word.query { variants = several }
       var forms: [EvidenceScorer.Form] = []
