@@ -23,7 +23,8 @@ failed=0
 for suite in "${suites[@]}"; do
   log=.build-sanitize/$suite.log
   start=$SECONDS
-  if "$swift" test --skip-build "${build[@]}" --filter "^$suite\\." >"$log" 2>&1; then
+  # XCTest, which no test is written with, leaks a little.
+  if "$swift" test --skip-build --disable-xctest "${build[@]}" --filter "^$suite\\." >"$log" 2>&1; then
     result=passed
   else
     result=FAILED
