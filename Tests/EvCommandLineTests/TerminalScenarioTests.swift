@@ -174,6 +174,20 @@ struct TerminalScenarioTests {
     #expect(program.end() == .exited(0))
   }
 
+  @Test func `keys that come at once are all taken, and Ctrl-Z gives the screen back`() throws {
+    let program = try start(["-i"])
+    #expect(program.wait(for: "type words to search for"))
+    program.type("rate\u{1B}[B\u{1B}[B")
+    #expect(program.wait(for: "3/"))
+    program.type("\u{1A}")
+    #expect(program.wait(for: "\u{1B}[?1049l"))
+    // Nobody can bring it back here, so it goes on at once.
+    _ = program.takeShown()
+    program.type("\u{1B}")
+    #expect(program.wait(for: "\u{1B}[?1049l"))
+    #expect(program.end() == .exited(0))
+  }
+
   @Test(arguments: [SIGTERM, SIGHUP])
   func `the screen is given back when a signal ends an interactive search`(number: Int32) throws {
     let program = try start(["-i", "rate"])

@@ -35,4 +35,34 @@ import Testing
       EvSearchCommand.run(["index", "--rebuild", folder.path], on: console.console) == .success)
     #expect(!console.errors.contains("unchanged"), "\(console.errors)")
   }
+
+  @Test func `what was left out before is counted again, and said where nothing is found`() throws {
+    let folder = try TemporaryDirectory()
+    try folder.write("a.txt", "The lock-in rate rose.")
+    try folder.write("b.bin", [0, 1, 2])
+    for _ in 0..<2 {
+      let console = RecordedConsole(in: folder.path)
+      #expect(EvSearchCommand.run(["index", folder.path], on: console.console) == .success)
+      #expect(console.errors.contains("skipped 1: 1 binary"), "\(console.errors)")
+    }
+    func errors(_ arguments: [String]) -> String {
+      let console = RecordedConsole(in: folder.path)
+      _ = EvSearchCommand.run(arguments, on: console.console)
+      return console.errors
+    }
+    #expect(errors(["zzzqqq"]).contains("1 file skipped: evsearch status --skipped"))
+    #expect(!errors(["rate"]).contains("skipped"))
+    #expect(errors(["stauts"]).hasSuffix("To run the command: evsearch status\n"))
+    #expect(errors(["--json", "stauts"]) == "")
+  }
+
+  @Test func `an index may be named by the folder of its documents`() throws {
+    let folder = try TemporaryDirectory()
+    try folder.write("T/a.txt", "The lock-in rate rose.")
+    let first = RecordedConsole(in: folder.path)
+    #expect(EvSearchCommand.run(["index", "T"], on: first.console) == .success)
+    let second = RecordedConsole(in: folder.path)
+    #expect(EvSearchCommand.run(["-l", "rate", "--index", "T"], on: second.console) == .success)
+    #expect(second.output == "T/a.txt\n")
+  }
 }
