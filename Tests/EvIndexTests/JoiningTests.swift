@@ -40,6 +40,8 @@ import Testing
     let indexes = try parts.map { try TestIndex($0, configuration: configuration) }
     let whole = try TestIndex(Array(parts.joined()), configuration: configuration)
     let joined = try Self.join(indexes.map(\.path))
+    // Their folders go away with them, which an optimized build does after their last use.
+    defer { withExtendedLifetime((indexes, whole, joined.folder)) {} }
     #expect(try Self.segments(joined.path) == Self.segments(whole.path))
     #expect(joined.duplicates == [])
     #expect(IndexChecker.check(path: joined.path).problems == [])
@@ -57,6 +59,7 @@ import Testing
     }
     let whole = try TestIndex(Array(parts.joined()))
     let joined = try Self.join([moved.path("0"), moved.path("1")])
+    defer { withExtendedLifetime((moved, whole, joined.folder)) {} }
     #expect(try Self.segments(joined.path) == Self.segments(whole.path))
   }
 
@@ -65,6 +68,7 @@ import Testing
     let indexes = try parts.reversed().map { try TestIndex(Array($0.reversed())) }
     let whole = try TestIndex(Array(parts.joined()))
     let joined = try Self.join(indexes.map(\.path), sortsByPath: true)
+    defer { withExtendedLifetime((indexes, whole, joined.folder)) {} }
     #expect(try Self.segments(joined.path) == Self.segments(whole.path))
   }
 
@@ -72,6 +76,7 @@ import Testing
     let first = try TestIndex([Document(path: "a", text: "one"), Document(path: "b", text: "two")])
     let second = try TestIndex([Document(path: "a", text: "three")])
     let joined = try Self.join([first.path, second.path])
+    defer { withExtendedLifetime((first, second, joined.folder)) {} }
     #expect(joined.duplicates == ["a"])
     let snapshot = try IndexSnapshot(path: joined.path)
     #expect(snapshot.documentCount == 2)
