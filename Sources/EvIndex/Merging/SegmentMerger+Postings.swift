@@ -8,9 +8,10 @@ extension SegmentMerger {
   private struct Group: Sendable {
     var terms: [(term: [UInt8], parts: [MergedList.Part])] = []
     var occurrences = 0
+    var partCount = 0
 
-    /// Enough work to be handed to another thread, in a few megabytes.
-    var isFull: Bool { occurrences >= 1 << 16 || terms.count >= 1 << 12 }
+    /// Enough work to be handed to another thread, in a few megabytes: a part takes about 300 bytes.
+    var isFull: Bool { occurrences >= 1 << 16 || partCount >= 1 << 12 }
   }
 
   /// Terms whose documents are not all deleted, with their postings.
@@ -90,6 +91,7 @@ extension SegmentMerger {
       guard occurrences > min(longList, Self.largestInGroup) else {
         group.terms.append((term, parts))
         group.occurrences += occurrences
+        group.partCount += parts.count
         if group.isFull { try endGroup() }
         continue
       }
