@@ -81,12 +81,20 @@ import Testing
     }
   }
 
-  /// Whether both neighbours of a place belong to one word with spaces around.
+  /// Whether both neighbours of a place belong to one word with spaces around, or to one number: the
+  /// `12.10` of `1948.12.10` is none by itself.
   private static func cuts(_ text: [Character], _ place: Int) -> Bool {
     guard place > 0, place < text.count else { return false }
-    return [text[place - 1], text[place]].allSatisfy { character in
+    let isWord = [text[place - 1], text[place]].allSatisfy { character in
       (character.isLetter || character.isNumber) && !isUnspaced(character)
     }
+    return isWord || isPoint(text, place - 1) || isPoint(text, place)
+  }
+
+  /// Whether a point or comma stands between digits.
+  private static func isPoint(_ text: [Character], _ place: Int) -> Bool {
+    guard place > 0, place + 1 < text.count, ".,".contains(text[place]) else { return false }
+    return text[place - 1].isNumber && text[place + 1].isNumber
   }
 
   private static func isUnspaced(_ character: Character) -> Bool {
