@@ -10,8 +10,8 @@ extension SegmentMerger {
     var occurrences = 0
     var partCount = 0
 
-    /// Enough work to be handed to another thread, in a few megabytes: a part takes about 300 bytes.
-    var isFull: Bool { occurrences >= 1 << 16 || partCount >= 1 << 12 }
+    /// Enough work to be handed to another thread, in a megabyte or two: a part takes about 300 bytes.
+    var isFull: Bool { occurrences >= 1 << 15 || partCount >= 1 << 11 }
   }
 
   /// Terms whose documents are not all deleted, with their postings.
@@ -22,7 +22,7 @@ extension SegmentMerger {
 
   /// Occurrences of a term above which it is in no group, because several such lists in memory would be
   /// too much.
-  private static let largestInGroup = 1 << 18
+  private static let largestInGroup = 1 << 16
 
   /// Writes the postings, the terms and the table of contents.
   ///
