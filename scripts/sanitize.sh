@@ -4,7 +4,8 @@
 #   scripts/sanitize.sh [SUITE ...]
 #
 # The build is optimized, with the checks of Swift as they are delivered, because the sanitizer makes a
-# debug build too slow. EV_SANITIZER=1 lets those tests that only repeat themselves run fewer rounds.
+# debug build too slow. What is reported as leaked of enumerations in static properties is not: their
+# pointers have a tag, which the sanitizer does not know. EV_LONG=1 damages 100,000 inputs of each kind.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -18,7 +19,6 @@ else
 fi
 
 "$swift" build --build-tests "${build[@]}" >&2
-export EV_SANITIZER=1
 failed=0
 for suite in "${suites[@]}"; do
   log=.build-sanitize/$suite.log
