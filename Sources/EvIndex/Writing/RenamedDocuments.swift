@@ -116,7 +116,7 @@ extension IndexWriter {
       let folder = "\(path)/\(IndexFolder.buildingName)/renamed-\(parts.count)"
       let info = try SegmentMerger.merge(
         [source], order: MergeOrder(concatenating: [source]), renamings: documents.map(\.file),
-        into: folder, threads: threads)
+        into: folder, threads: mergeThreads)
       var part = try IndexCommit.part(info, writtenIn: folder, path: path)
       try part.segment.documents.forEachRecord { number, record throws(FormatError) in
         let path = record.extracting(try StoredDocument.outline(record).path)
