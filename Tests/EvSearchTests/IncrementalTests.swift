@@ -102,9 +102,10 @@ import Testing
         }
         return try builder.commit().files
       }()
-      #expect(counts.removed == edits.removed.count)
-      #expect(counts.new == edits.added.count)
-      #expect(counts.renamed == edits.renamed.count)
+      // A file that was added may have the bytes of one that was removed: then it was renamed.
+      #expect(counts.removed + counts.renamed == edits.removed.count + edits.renamed.count)
+      #expect(counts.new + counts.renamed == edits.added.count + edits.renamed.count)
+      #expect(counts.renamed >= edits.renamed.count)
       #expect(counts.changed <= edits.changed.count)
       #expect(
         counts.unchanged >= before.count - edits.changed.count - edits.removed.count
