@@ -122,6 +122,35 @@ import Testing
     #expect(IndexChecker.check(path: folder.path("Index")).problems == [])
   }
 
+  /// `notes#1.md` is a file of its own, and could be a record of `notes`.
+  @Test(arguments: [nil, "moved"])
+  func `a file that could be a part of another stays when that one goes`(newName: String?) throws {
+    let folder = try TemporaryDirectory()
+    let texts = ["notes": "gone", "notes#1.md": "kept", "notes#1.md#7": "kept too"]
+    func files(_ paths: [String: String]) throws -> [SourceFile] {
+      try paths.sorted { $0.key < $1.key }.map { path, text in
+        try folder.write(path, text)
+        return SourceFile(path: path, byteCount: text.utf8.count, modificationTime: 0, inode: 0)
+      }
+    }
+    let writer = try IndexWriter(path: folder.path("Index"), mode: .update)
+    let scan = try files(["notes": "gone", "notes#1.md": "kept"])
+    #expect(writer.update(to: scan, root: folder.path).filesToRead == scan)
+    for (path, text) in texts { try writer.add(Document(path: path, text: text)) }
+    try writer.commit()
+
+    var left = ["notes#1.md": "kept"]
+    if let newName { left[newName] = "gone" }
+    let update = writer.update(to: try files(left), root: folder.path, readsAlike: { _, _ in true })
+    #expect(!update.filesToRead.contains { $0.path == "notes#1.md" })
+    for file in update.filesToRead { try writer.add(Document(path: file.path, text: "gone")) }
+    try writer.commit()
+    let snapshot = try IndexSnapshot(path: folder.path("Index"))
+    #expect(try snapshot.documentFrequency(of: "kept") == 2)
+    #expect(try snapshot.documentFrequency(of: "gone") == (newName == nil ? 0 : 1))
+    #expect(IndexChecker.check(path: folder.path("Index")).problems == [])
+  }
+
   @Test func `an update without changes writes nothing`() throws {
     let index = try TestIndex([Document(path: "a", text: "one")])
     let before = try folderContents(index.path) { $0 != "lock" }

@@ -36,6 +36,7 @@ extension IndexWriter {
     } else {
       update = IndexUpdate(
         scan, previous: table, readsAlike: readsAlike, contentHash: contentHash)
+      keptFiles = DocumentFile.likeParts(update.unchanged)
       planRenaming(&update)
     }
     for file in update.outdated { removeDocuments(ofFile: file) }

@@ -70,6 +70,8 @@ public final class IndexWriter {
   private var documents = RunDocuments()
   /// Files of which no document stays.
   private var removedFiles: Set<PathKey> = []
+  /// Files whose documents stay, of those that could be taken for parts of others.
+  var keptFiles: Set<PathKey> = []
 
   /// Text of the chunks in a batch, so much that a batch's own terms are far fewer than its tokens.
   private static let batchTextBytes = 1 << 20
@@ -235,6 +237,7 @@ public final class IndexWriter {
     renaming = RenamedDocuments()
     documents = RunDocuments()
     removedFiles = []
+    keptFiles = []
     obstacle = nil
     return commit.parts.map(\.segment.info)
   }
@@ -297,7 +300,12 @@ public final class IndexWriter {
     let key = PathKey(path)
     if added.contains(key) || renaming.newPaths.contains(key) { return true }
     guard !removedFiles.isEmpty else { return false }
-    return DocumentFile.contains(path) { removedFiles.contains($0) }
+    var isOfRemovedFile = false
+    _ = DocumentFile.contains(path) { file in
+      isOfRemovedFile = removedFiles.contains(file)
+      return isOfRemovedFile || keptFiles.contains(file)
+    }
+    return isOfRemovedFile
   }
 
   static func delete(_ document: Int, in part: inout IndexCommit.Part) {

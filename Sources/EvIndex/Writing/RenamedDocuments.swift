@@ -31,9 +31,11 @@ struct RenamedDocuments {
   /// - Parameters:
   ///   - segments: The index.
   ///   - renamings: The files.
+  ///   - kept: Files that stay, of those that could be taken for parts of others.
   ///   - share: ``MergePolicy/renamedShare``.
   init(
-    in segments: [SegmentReader], of renamings: [IndexUpdate.Renaming], share: Double
+    in segments: [SegmentReader], of renamings: [IndexUpdate.Renaming], besides kept: Set<PathKey>,
+    share: Double
   ) throws(IndexError) {
     let keys = Dictionary(
       renamings.indices.map { (PathKey(renamings[$0].oldPath), $0) }, uniquingKeysWith: { $1 })
@@ -49,7 +51,7 @@ struct RenamedDocuments {
         var matches: [Int] = []
         _ = DocumentFile.contains(record.extracting(outline.path)) {
           if let match = keys[$0] { matches.append(match) }
-          return false
+          return kept.contains($0)
         }
         guard let match = matches.first else { return }
         var stored = try StoredDocument.decode(record)
@@ -89,7 +91,8 @@ extension IndexWriter {
     update.readAgain { named.contains($0.oldPath) }
     // Where records cannot be read, the files are; the commit says what is wrong.
     let chosen = try? RenamedDocuments(
-      in: base.segments, of: update.renamings, share: mergePolicy.renamedShare)
+      in: base.segments, of: update.renamings, besides: keptFiles,
+      share: mergePolicy.renamedShare)
     renaming = chosen ?? RenamedDocuments()
     update.readAgain { !renaming.oldFiles.contains($0.oldPath) }
   }
