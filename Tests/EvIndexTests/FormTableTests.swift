@@ -41,7 +41,8 @@ import Testing
     let snapshot = try index.snapshot()
     #expect(
       try snapshot.markedForms(of: "skoda") == [
-        WordForm(term: "škoda", documentFrequency: 2), WordForm(term: "skodá", documentFrequency: 1),
+        WordForm(term: "škoda", documentFrequency: 2),
+        WordForm(term: "skodá", documentFrequency: 1),
       ])
     #expect(try snapshot.markedForms(of: "skoda", limit: 1).map(\.term) == ["škoda"])
     #expect(try snapshot.markedForms(of: "ελλαδα").map(\.term) == ["ελλάδα"])
