@@ -95,8 +95,8 @@ extension ManPage {
         ("evsearch status --check", "In CI: whether the index is of what the folder holds."),
       ]) + """
         .SH NOTES
-        A text above 32 MB, or what \\-\\-max\\-filesize says, is not indexed: memory holds 7 to 9 times the size of
-        the text that is being read, and 25 times where no spaces are written. With \\-\\-memory, one that would not
+        A text above 32 MB, or what \\-\\-max\\-filesize says, is not indexed: memory holds 6 to 9 times the size of
+        the text that is being read, and 8 to 15 times where no spaces are written. With \\-\\-memory, one that would not
         fit is skipped, too. Archives and files of records may have any size, but not a record. What is unpacked is
         bounded as well.
         .SH SEE ALSO
