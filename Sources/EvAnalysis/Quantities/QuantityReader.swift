@@ -21,11 +21,12 @@ enum QuantityReader {
     return nil
   }
 
-  /// The value of a text that is one number and nothing else.
+  /// The value of a text that is one number, perhaps with a minus sign, and nothing else.
   static func value(of text: String) -> Double? {
     let bytes = Quantity.trimmed(text)
-    let number = NumberReader.number(in: bytes.span, at: 0, end: bytes.count)
-    return number.flatMap { $0.end == bytes.count ? $0.value : nil }
+    let start = bytes.starts(with: "\u{2212}".utf8) ? 3 : bytes.first == UInt8(ascii: "-") ? 1 : 0
+    let number = NumberReader.number(in: bytes.span, at: start, end: bytes.count)
+    return number.flatMap { $0.end == bytes.count ? (start > 0 ? -$0.value : $0.value) : nil }
   }
 
   /// The quantity of a number that has been read, if it has a unit in front of it or behind it.

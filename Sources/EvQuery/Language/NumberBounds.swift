@@ -30,9 +30,10 @@ struct NumberBounds: Equatable {
     }
   }
 
-  /// The value of digits with a point, and with commas between each three of them.
-  static func value(of text: some StringProtocol) -> Double? {
+  /// The value of digits with a point, with commas between each three of them, and with a minus sign.
+  static func value(of text: String) -> Double? {
     guard text.utf8.count <= 30 else { return nil }
+    if text.hasPrefix("-") { return value(of: String(text.dropFirst())).map { -$0 } }
     let parts = text.split(separator: ",", omittingEmptySubsequences: false)
     guard let first = parts.first, !first.isEmpty else { return nil }
     let grouped = parts.dropFirst()

@@ -1,6 +1,6 @@
 // Ranges of numbers as people type them.
 
-/// `>=600km`, `<50kWh`, `500..700km`, `2020..2024`.
+/// `>=600km`, `<50kWh`, `500..700km`, `..600km`, `2020..2024`, `-30..-10°C`.
 struct NumberRange: Hashable {
   /// A number with what belongs to it, as it was typed: `600km`, `$309,000`, `2020`.
   struct Bound: Hashable {
@@ -38,13 +38,16 @@ struct NumberRange: Hashable {
     guard let dots = text.firstRange(of: "..") else { return nil }
     let low = String(text[..<dots.lowerBound])
     let high = String(text[dots.upperBound...])
-    guard Self.isNumber(low), Self.isNumber(high) else { return nil }
+    guard low.isEmpty || Self.isNumber(low), high.isEmpty || Self.isNumber(high),
+      !(low.isEmpty && high.isEmpty)
+    else { return nil }
     self.init(
-      low: Bound(text: low, isIncluded: true), high: Bound(text: high, isIncluded: true))
+      low: low.isEmpty ? nil : Bound(text: low, isIncluded: true),
+      high: high.isEmpty ? nil : Bound(text: high, isIncluded: true))
   }
 
-  /// The same range with a unit behind its last number, as in `>= 600 km`.
-  func with(unit: String) -> NumberRange? { NumberRange(text + unit) }
+  /// Whether a text is what stands in front of the one number of a range.
+  static func isOperator(_ text: String) -> Bool { operators.contains { $0.0 == text } }
 
   /// The longer operators come first.
   private static let operators: [(String, isLow: Bool, isIncluded: Bool)] = [
@@ -52,9 +55,11 @@ struct NumberRange: Hashable {
     (">", true, false), ("<", false, false),
   ]
 
-  /// Whether a text is a number, perhaps with a currency in front or a unit behind.
+  /// Whether a text is a number, perhaps with a minus sign and a currency in front or a unit behind.
   private static func isNumber(_ text: String) -> Bool {
-    let rest = text.drop { "$€¥£".contains($0) }
+    let rest = text.dropFirst(text.hasPrefix("-") || text.hasPrefix("−") ? 1 : 0).drop {
+      "$€¥£".contains($0)
+    }
     guard let first = rest.first, first.isWholeNumber, !text.contains("..") else { return false }
     let unit = rest.drop { $0.isNumber || $0 == "," || $0 == "." }
     return unit.allSatisfy { $0.isLetter || "%°/$€¥£²³".contains($0) }

@@ -1,12 +1,10 @@
-internal import EvAnalysis
-
 /// Cuts typed text into lexemes.
 ///
 /// Every text can be cut: what is no operator is a word.
 ///
 /// - White space and parentheses end words. A parenthesis that has no partner is left out.
 /// - `-` and `+` are operators only behind white space, or a `(`, and in front of something that can be
-///   searched; so `lock-in`, `C++` and `-` are words.
+///   searched; so `lock-in`, `C++` and `-` are words, and `-5 °C` is a number below zero.
 /// - A `"` at the start of a word opens a quotation if another `"` closes it; “, ”, „ and ＂ do the same.
 /// - A `/` at the start of a word opens a pattern if another `/` ends the word, and what is between them
 ///   is a pattern.
@@ -44,6 +42,12 @@ struct QueryLexer {
         lexemes.append(.boost(boost))
       }
     case "+", "-":
+      if wasBehindSpace, let number = TypedNumber.negative(in: text, at: index) {
+        index = number.end
+        guard !joins(number.text) else { return }
+        append(WordReader(ArraySlice(number.text.unicodeScalars)).syntax, boost: nil)
+        return
+      }
       index += 1
       if wasBehindSpace, index < text.count, text[index].startsOperand {
         lexemes.append(scalar == "+" ? .plus : .minus)
@@ -144,19 +148,19 @@ struct QueryLexer {
         lexemes.append(.near(distance))
       } else {
         let reader = WordReader(text[start..<index])
-        guard !isUnit(word) else { return }
+        guard !joins(word) else { return }
         if let literal = reader.literal { literals.append(literal) }
         append(reader.syntax, boost: reader.boost)
       }
     }
   }
 
-  /// Gives a word to the range in front of it, if it is the unit of its numbers: `>=600 km`.
-  private mutating func isUnit(_ word: String) -> Bool {
-    guard case .operand(.range(let range))? = lexemes.last, NumberBounds(range) != nil,
-      let whole = range.with(unit: word), QuantityRange.parse(whole.text) != nil
+  /// Makes a word and the operand in front of it one number, if they are: `>=600 km`, `35 %`.
+  private mutating func joins(_ word: String) -> Bool {
+    guard case .operand(let previous)? = lexemes.last,
+      let joined = TypedNumber.joined(previous, word)
     else { return false }
-    lexemes[lexemes.count - 1] = .operand(.range(whole))
+    lexemes[lexemes.count - 1] = .operand(joined)
     return true
   }
 

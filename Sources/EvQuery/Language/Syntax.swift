@@ -85,6 +85,8 @@ indirect enum Syntax: Hashable {
     case .title, .boosted, .field: "(\(text))"
     // `path:^2` would be a field and its value.
     case .word(let word) where word.hasSuffix(":"): "(\(text))"
+    // Behind the minus sign of a number, nothing may be but the number and its unit.
+    case .word, .range: text.hasPrefix("-") ? "(\(text))" : text
     default: grouped
     }
   }
@@ -99,7 +101,8 @@ indirect enum Syntax: Hashable {
   /// The text of what is excluded, with its operator.
   private var excluded: String {
     let text = grouped
-    return (Self.startsOperand(text) ? "-" : "NOT ") + text
+    let isNumber = TypedNumber.negative(in: Array("-\(text)".unicodeScalars), at: 0) != nil
+    return (Self.startsOperand(text) && !isNumber ? "-" : "NOT ") + text
   }
 
   /// Whether `+` and `-` in front of a text are operators.

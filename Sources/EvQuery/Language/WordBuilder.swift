@@ -144,6 +144,9 @@ struct WordBuilder {
     for phrase in Self.parts(of: term) {
       variants.append(Variant(.phrase(phrase), .variant, weight: weights.variant))
     }
+    if let version = Self.version(of: term), try snapshot.documentFrequency(of: version) > 0 {
+      variants.append(Variant(.term(version), .variant, weight: weights.variant))
+    }
     variants += try marked(term)
     for halves in try spellings.halves(of: term) {
       variants.append(Variant(halves, .variant, weight: weights.variant))
@@ -194,6 +197,15 @@ struct WordBuilder {
     let different = variants.filter { seen.insert($0.query).inserted }
     if different.count == 1, let only = different.first, only.kind == .exact { return only.query }
     return different.isEmpty ? nil : .variants(different)
+  }
+
+  /// `v1.2.3` of `1.2.3`, and the other way round.
+  private static func version(of term: String) -> String? {
+    let number = term.hasPrefix("v") ? term.dropFirst() : term[...]
+    guard number.contains("."), number.utf8.allSatisfy({ $0 &- 0x30 < 10 || $0 == 0x2E }) else {
+      return nil
+    }
+    return term.hasPrefix("v") ? String(number) : "v" + term
   }
 
   /// A word cut between letters and digits: `ff` and `91` of `ff91`.

@@ -66,10 +66,11 @@ struct WordReader {
     return .pattern(String(scalars: squeezed))
   }
 
-  /// `foo:` of `foo:bar`, which somebody may take for a field; not of `https://`.
+  /// `foo:` of `foo:bar`, which somebody may take for a field; not of `https://` and `std::map`.
   private static func unknownField(_ text: ArraySlice<Unicode.Scalar>) -> String? {
     guard let colon = text.firstIndex(of: ":"), colon > text.startIndex + 1,
       !text[(colon + 1)...].starts(with: "//".unicodeScalars),
+      text[colon...].dropFirst().first != ":",
       text[..<colon].allSatisfy({ $0.isASCII && $0.properties.isAlphabetic })
     else { return nil }
     return String(scalars: text[...colon])

@@ -49,7 +49,7 @@ public struct CollectionStatistics: Equatable, Sendable {
   /// Of a phrase, and of things near each other, it is the sum of the parts', as Lucene has it; these
   /// are not discounted, because words that are common apart may be rare together. Of variants it is the
   /// lowest, so that a rare form of a common word is not taken for something rare; forms that no
-  /// document has, and those that are other words, are not counted.
+  /// document has are not counted, nor, where there are others, those that are other words.
   public func idf(of query: Query) -> Float { idf(of: query, discountsCommonWords) }
 
   private func idf(of query: Query, _ discounts: Bool) -> Float {
@@ -59,8 +59,9 @@ public struct CollectionStatistics: Equatable, Sendable {
       return idf(documentFrequencies: phrase.terms.map { documentFrequencies[$0] ?? 0 }, discounts)
     case .near(let near): return near.operands.reduce(0) { $0 + idf(of: $1, false) }
     case .variants(let variants):
-      return variants.filter { !$0.isOtherWord && mayOccur($0.query) }
-        .map { idf(of: $0.query, discounts) }.min() ?? 0
+      let forms = variants.filter { mayOccur($0.query) }
+      let own = forms.filter { !$0.isOtherWord }
+      return (own.isEmpty ? forms : own).map { idf(of: $0.query, discounts) }.min() ?? 0
     case .boosted(let query, _), .inTitle(let query): return idf(of: query, discounts)
     case .boolean, .filter, .everything, .nothing: return 0
     }

@@ -1,0 +1,43 @@
+import EvIndex
+import EvQuery
+import EvTestSupport
+import Testing
+
+/// Numbers as people type them, and as texts have them.
+@Suite struct NumberSearchTests {
+  private static let texts = [
+    "cold": "At -5 °C the range drops.", "frost": "At −30 °C nothing starts.",
+    "warm": "At 5 °C it does.", "price": "It costs 35.50 € or 900 euros.",
+    "share": "35 percent sold.",
+    "part": "Car 35 has no sign.", "far": "It goes 600 km.", "near": "It goes 50 km.",
+    "version": "Firmware v1.2.3 is out.", "update": "Update 1.2.4 is not.",
+    "model": "The iX3 drives.",
+  ]
+
+  @Test(
+    arguments: [
+      ("-5 °C|-5°C|\u{2212}5°C|range -5 °C|(-5 °C)^2", ["cold"]),
+      ("<-10°C|< -10 °C|-40..-10 °C|-40°C..-10°C", ["frost"]),
+      ("-40..0 °C|..0°C|<=0 °C", ["cold", "frost"]), ("-5°C..|>= -5 °C", ["cold", "warm"]),
+      ("35 %|35%", ["share"]), ("35.50 €|35.50€|€ 35.50", ["price"]), ("€ 900|900 €", ["price"]),
+      ("500km..|>= 500 km|> 500km|500.. km", ["far"]), ("..100km|..100 km", ["near"]),
+      ("50..600 km|..600km", ["far", "near"]), ("1.2.3|v1.2.3", ["version"]),
+      ("v1.2.4|1.2.4", ["update"]), ("goes -50km|goes -50", ["far"]), ("iX 3", ["model"]),
+    ] as [(String, Set<String>)])
+  func `each way to type a number finds the texts that say so`(
+    typed: String, expected: Set<String>
+  ) throws {
+    let texts = Self.texts.sorted { $0.key < $1.key }
+    let index = try TestIndex(texts.map { Document(path: $0.key, text: $0.value) })
+    let snapshot = try index.snapshot()
+    var parser = try QueryParser(snapshot)
+    for text in typed.split(separator: "|").map(String.init) {
+      let parsed = try parser.parse(text)
+      let found = try Searcher(snapshot).search(parsed.query, limit: 20)
+      #expect(Set(found.hits.map { texts[Int($0.document)].key }) == expected, "\(text)")
+      #expect(found.hits.allSatisfy { $0.score > 0 }, "\(text)")
+      #expect(parsed.notes.isEmpty, "\(text): \(parsed.notes)")
+      #expect(try parser.parse(parsed.readAs).query == parsed.query, "\(parsed.readAs)")
+    }
+  }
+}
