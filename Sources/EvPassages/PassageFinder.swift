@@ -100,23 +100,27 @@ public final class PassageFinder {
     var end = candidate.bytes?.upperBound ?? Int(sentences[candidate.sentences.upperBound].end)
     while start < end, Self.isSpace(text.bytes[start]) { start += 1 }
     while end > start, Self.isSpace(text.bytes[end - 1]) { end -= 1 }
-    let ruler = TextRuler(text)
     let range = start..<end
-    let spans = self.spans(in: sentences, text, matches)
+    var ruler = TextRuler(text)
+    let first = ruler.source(start)
+    let units = ruler.utf16Count(0..<start)
+    var lit = (end: start, units: 0)
+    var highlights: [Highlight] = []
+    for span in spans(in: sentences, text, matches) {
+      let part = span.range.clamped(to: range)
+      guard !part.isEmpty else { continue }
+      let before = lit.units + ruler.utf16Count(lit.end..<part.lowerBound)
+      lit = (part.upperBound, before + ruler.utf16Count(part))
+      highlights.append(
+        Highlight(
+          range: part.lowerBound - start..<part.upperBound - start, utf16Range: before..<lit.units,
+          start: ruler.source(part.lowerBound), end: ruler.source(part.upperBound),
+          query: span.query, kind: span.kind))
+    }
     return Passage(
       text: String(decoding: text.bytes[range], as: UTF8.self), range: range,
-      utf16Range: ruler.utf16(range), start: ruler.source(start), end: ruler.source(end),
-      section: section(above: start, text),
-      highlights: spans.compactMap { span in
-        let part = span.range.clamped(to: range)
-        guard !part.isEmpty else { return nil }
-        let inside = part.lowerBound - start..<part.upperBound - start
-        let before = ruler.utf16(start..<part.lowerBound).count
-        return Highlight(
-          range: inside, utf16Range: before..<before + ruler.utf16(part).count,
-          start: ruler.source(part.lowerBound), end: ruler.source(part.upperBound),
-          query: span.query, kind: span.kind)
-      })
+      utf16Range: units..<units + ruler.utf16Count(range), start: first, end: ruler.source(end),
+      section: section(above: start, text), highlights: highlights)
   }
 
   /// The heading that a place is under.

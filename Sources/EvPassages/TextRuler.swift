@@ -1,25 +1,27 @@
 internal import EvIndex
 
 /// Turns byte offsets of a document's text into the other units.
+///
+/// It counts from the start of the text, which may be one line of many megabytes; what is asked for in
+/// ascending order is counted once.
 struct TextRuler {
   private let text: StoredText
+  /// The last place that was found.
+  private var last: SourceMap.Run?
 
   init(_ text: StoredText) {
     self.text = text
   }
 
-  /// A range of bytes as UTF-16 code units from the start of the text.
-  func utf16(_ range: Range<Int>) -> Range<Int> {
-    let start = utf16Count(0..<range.lowerBound)
-    return start..<start + utf16Count(range)
-  }
-
   /// The place of a byte in the document's file.
-  func source(_ offset: Int) -> SourcePosition {
-    text.sourceMap.position(of: offset, in: text.bytes.span)
+  mutating func source(_ offset: Int) -> SourcePosition {
+    let place = text.sourceMap.position(of: offset, in: text.bytes.span, after: last)
+    last = SourceMap.Run(textOffset: offset, source: place)
+    return place
   }
 
-  private func utf16Count(_ range: Range<Int>) -> Int {
+  /// How many UTF-16 code units a range of bytes is.
+  func utf16Count(_ range: Range<Int>) -> Int {
     let bytes = text.bytes.span
     var count = 0
     for index in range {

@@ -82,6 +82,15 @@ import Testing
     #expect(try text(20_000).hasSuffix("lock-in *rate*\n"))
   }
 
+  @Test func `a text with too many marks for the memory is not parsed`() {
+    let marks = Array("[*_`<&!]|~\\\n".utf8)
+    #expect(MarkdownNesting.isModest(marks + marks, marks: 2 * marks.count))
+    #expect(!MarkdownNesting.isModest(marks + marks, marks: 2 * marks.count - 1))
+    let tags = Array("<p>a <b>b</b>\n".utf8)
+    #expect(HTMLNesting.isModest(tags + tags, tags: 6))
+    #expect(!HTMLNesting.isModest(tags + tags, tags: 5))
+  }
+
   @Test func `files of an archive that share their bytes do not multiply them`() throws {
     var zip = ZipBuilder()
     let content = [UInt8](repeating: 0x61, count: 1 << 20)

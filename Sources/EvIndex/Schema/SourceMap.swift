@@ -54,10 +54,16 @@ public struct SourceMap: Sendable, Equatable {
   /// - Parameters:
   ///   - offset: A byte offset in `text`, at the start of a Unicode scalar or at the end.
   ///   - text: The UTF-8 of the document's text.
+  ///   - known: An earlier offset whose place was found before, to count on from.
   /// - Returns: The place. An offset in front of the first run is given that run's place.
-  /// - Complexity: O(log runs + bytes since the run's start).
-  public func position(of offset: Int, in text: Span<UInt8>) -> SourcePosition {
-    let run = lastRun(startingAtOrBefore: offset) ?? Run(textOffset: 0, source: .start)
+  /// - Complexity: O(log runs + bytes since the run's start, or since `known`).
+  public func position(
+    of offset: Int, in text: Span<UInt8>, after known: Run? = nil
+  ) -> SourcePosition {
+    var run = lastRun(startingAtOrBefore: offset) ?? Run(textOffset: 0, source: .start)
+    if let known, (run.textOffset...max(run.textOffset, offset)).contains(known.textOffset) {
+      run = known
+    }
     var position = run.source
     var index = run.textOffset
     while index < min(offset, text.count) {

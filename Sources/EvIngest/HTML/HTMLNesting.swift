@@ -2,12 +2,16 @@
 //
 // The parser walks the open elements at many a tag, and opens formatting that was never closed
 // again in each block. Pages that people write are a few dozen elements deep; a page made to hurt is
-// as deep as it is long, and would cost the square of its length.
+// as deep as it is long, and would cost the square of its length. A tag takes 350 bytes of the tree, so
+// one page of nothing else would fill the memory.
 
 /// Follows the tags of a page roughly as the parser does.
 struct HTMLNesting {
   /// The deepest page that is parsed.
   private static let maximumDepth = 2000
+
+  /// The most tags, which take 2 s and 400 MB.
+  static let maximumTags = 1_000_000
 
   /// How many open elements an end tag is compared with.
   private static let reach = 64
@@ -18,9 +22,10 @@ struct HTMLNesting {
   /// Formatting that was never closed, which the parser opens again in each block.
   private var leaked = 0
   private var work = 0
+  private var tags = 0
 
-  /// Whether a page can be parsed in time in proportion to its length.
-  static func isModest(_ source: [UInt8]) -> Bool {
+  /// Whether a page can be parsed in time in proportion to its length, and in modest memory.
+  static func isModest(_ source: [UInt8], tags: Int = maximumTags) -> Bool {
     var nesting = HTMLNesting()
     let budget = 64 * source.count + (1 << 20)
     var index = 0
@@ -33,9 +38,10 @@ struct HTMLNesting {
       let name = source[nameStart..<limit].prefix { $0.isLetterOrDigit }.map { $0 | 0x20 }
       index = nameStart + name.count
       nesting.take(String(decoding: name, as: UTF8.self), isEnd: isEnd)
-      guard nesting.work <= budget, nesting.open.count + nesting.leaked <= maximumDepth else {
-        return false
-      }
+      nesting.tags += 1
+      guard nesting.work <= budget, nesting.open.count + nesting.leaked <= maximumDepth,
+        nesting.tags <= tags
+      else { return false }
     }
     return true
   }

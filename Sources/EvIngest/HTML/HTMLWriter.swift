@@ -130,17 +130,31 @@ struct HTMLWriter {
     guard !isPreformatted else { return writeWord(bytes, at: start) }
     var index = bytes.startIndex
     while index < bytes.endIndex {
-      let isSpace = bytes[index].isWhitespace
-      let end = bytes[index...].firstIndex { $0.isWhitespace != isSpace } ?? bytes.endIndex
       let place = start.map { $0 + index - bytes.startIndex }
-      if !isSpace {
-        writeWord(bytes[index..<end], at: place)
-      } else if space == nil, !text.isAtSeparator {
+      if bytes[index].isWhitespace {
         // All white space of a page is alike; one byte of it is kept.
-        space = (Array(bytes[index..<(index + 1)]), place ?? -1)
+        if space == nil, !text.isAtSeparator { space = ([bytes[index]], place ?? -1) }
+        repeat { index += 1 } while index < bytes.endIndex && bytes[index].isWhitespace
+      } else {
+        let end = Self.endOfWords(bytes, from: index, isCopy: place.map { $0 >= cursor } ?? false)
+        writeWord(bytes[index..<end], at: place)
+        index = end
       }
-      index = end
     }
+  }
+
+  /// Where a word ends; of a copy, where words end that have one byte of white space between them.
+  private static func endOfWords(
+    _ bytes: ArraySlice<UInt8>, from start: Int, isCopy: Bool
+  ) -> Int {
+    var index = start
+    while index < bytes.endIndex {
+      if bytes[index].isWhitespace {
+        guard isCopy, index + 1 < bytes.endIndex, !bytes[index + 1].isWhitespace else { break }
+      }
+      index += 1
+    }
+    return index
   }
 
   private mutating func writeWord(_ bytes: ArraySlice<UInt8>, at place: Int?) {
