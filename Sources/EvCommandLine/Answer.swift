@@ -5,19 +5,32 @@ import EvTerminal
 
 /// The results of a query, with what is needed to print them.
 struct Answer {
-  let results: SearchResults
-  let index: SearchIndex
+  /// What was found so far.
+  private(set) var results: SearchResults
+  private(set) var index: SearchIndex
   /// The folder of the documents.
   let root: String
   /// The limit that was set; 0 for none.
   let limit: Int
-  let took: Duration
+  private(set) var took = Duration.zero
   /// What has become of the files since they were indexed.
-  let freshness: Freshness
+  private(set) var freshness = Freshness()
+  private let check: FreshnessCheck?
+  private let options: SearchOptions
+  /// Whether there may be more hits than were found so far.
+  private var hasMore = false
+
+  /// The hits of the first page, which is printed while others are looked for; each page is as many
+  /// hits as all before it, times nine, up to a limit.
+  private static let firstPage = 50
+  private static let largestPage = 5000
 
   /// Opens the index and searches it, with what its files hold now.
+  ///
+  /// - Parameter inPages: Whether many hits are printed while the others are looked for.
   init(
-    to text: String, in path: String, _ settings: SearchSettings, environment: Environment
+    to text: String, in path: String, _ settings: SearchSettings, environment: Environment,
+    inPages: Bool = false
   ) throws(CommandError) {
     let clock = ContinuousClock()
     let start = clock.now
@@ -28,36 +41,75 @@ struct Answer {
       let scope = QueryScope(words: [], places: settings.places)
       options.folders = try scope.paths(from: SystemCalls.realPath(root) ?? root)
     }
+    self.options = options
+    limit = options.limit
+    check =
+      settings.refreshes ? FreshnessCheck(opened, root: root, environment: environment) : nil
+    if inPages, case .text = settings.form, limit == 0 || limit > Self.firstPage {
+      options.limit = Self.firstPage
+      hasMore = true
+    }
     do throws(IndexError) {
-      let check =
-        settings.refreshes
-        ? FreshnessCheck(opened, root: root, environment: environment) : nil
-      let found =
+      (results, index, freshness) =
         if let check { try check.search(text, options) } else {
-          (results: try opened.search(text, options), index: opened, freshness: Freshness())
+          (try opened.search(text, options), opened, Freshness())
         }
-      (index, freshness) = (found.index, found.freshness)
-      if settings.form == .count, !found.results.totalIsExact {
-        options.limit = 0
+      if settings.form == .count || hasMore, !results.totalIsExact {
+        options.limit = hasMore ? limit : 0
+        hasMore = false
         results = try index.search(text, options)
-      } else {
-        results = found.results
       }
     } catch {
       throw CommandError(error)
     }
-    limit = options.limit
+    hasMore = hasMore && results.hits.count == options.limit
     took = clock.now - start
   }
 
+  /// Looks for the next page of hits, and adds it to ``results``.
+  ///
+  /// - Returns: Nil where there are no more.
+  private mutating func nextPage() throws(CommandError) -> SearchResults? {
+    guard hasMore else { return nil }
+    let clock = ContinuousClock()
+    let start = clock.now
+    let count = results.hits.count
+    var options = options
+    options.offset += count
+    options.limit = min(9 * count, Self.largestPage, limit == 0 ? .max : limit - count)
+    let page: SearchResults
+    do throws(IndexError) {
+      if let check {
+        (page, index, freshness) = try check.search(
+          results.text, options, after: (index, freshness))
+      } else {
+        page = try index.search(results.text, options)
+      }
+    } catch {
+      throw CommandError(error)
+    }
+    results.hits += page.hits
+    results.notes += page.notes.filter { !results.notes.contains($0) }
+    hasMore = page.hits.count == options.limit && results.hits.count != limit
+    took += clock.now - start
+    return page.hits.isEmpty ? nil : page
+  }
+
   /// Prints the results, in the form that was asked for.
-  func print(_ settings: SearchSettings, on console: Console) {
+  func print(_ settings: SearchSettings, on console: Console) throws(CommandError) {
+    var answer = self
+    try answer.printAll(settings, on: console)
+  }
+
+  private mutating func printAll(
+    _ settings: SearchSettings, on console: Console
+  ) throws(CommandError) {
     switch settings.form {
     case .nothing: return
     case .count: console.output.write("\(results.total)\n")
     default: break
     }
-    if let renderer = renderer(settings, on: console) { page(renderer, settings, on: console) }
+    try printHits(settings, on: console)
     guard case .text(let hasHeadings) = settings.form else { return }
     if hasHeadings ?? console.output.isTerminal, !results.hits.isEmpty {
       console.output.write("\n")
@@ -77,19 +129,52 @@ struct Answer {
       color: settings.color)
   }
 
-  /// Prints the hits, through a pager where they are taller than a person's screen.
-  private func page(_ renderer: any ResultRenderer, _ settings: SearchSettings, on console: Console)
-  {
+  /// Prints the hits, page by page, through a pager where they are taller than a person's screen.
+  private mutating func printHits(
+    _ settings: SearchSettings, on console: Console
+  ) throws(CommandError) {
     let output = console.output
     guard settings.usesPager, output.isTerminal, console.inputIsTerminal,
       console.environment["TERM"] != "dumb",
       let pager = Pager(environment: console.environment)
-    else { return renderer.print(results, to: output) }
-    let text = output.capture { renderer.print(results, to: output) }
+    else { return try writePages(startingWith: results, settings, on: console, to: output) }
+    let first = output.capture { renderer(settings, on: console)?.print(results, to: output) }
     // The footer, its notes and the prompt want a few lines too.
-    guard Pager.rows(of: text, columns: console.columns) + 3 > console.rows,
-      pager.show(text, environment: console.environment)
-    else { return output.write(text) }
+    guard hasMore || Pager.rows(of: first, columns: console.columns) + 3 > console.rows else {
+      return output.write(first)
+    }
+    let (whole, more) = (results, hasMore)
+    var failure: CommandError?
+    let isShown = pager.show(environment: console.environment) { reader in
+      do throws(CommandError) {
+        reader.write(first)
+        try writePages(startingWith: nil, settings, on: console, to: reader)
+      } catch {
+        failure = error
+      }
+    }
+    if let failure { throw failure }
+    guard !isShown else { return }
+    // Such a program reads little before it turns out that there is none.
+    (results, hasMore) = (whole, more)
+    try writePages(startingWith: whole, settings, on: console, to: output)
+  }
+
+  /// Writes hits until there are no more, or nobody reads on.
+  private mutating func writePages(
+    startingWith first: SearchResults?, _ settings: SearchSettings, on console: Console,
+    to reader: TextOutput
+  ) throws(CommandError) {
+    var page = first
+    repeat {
+      if let page, let renderer = renderer(settings, on: console) {
+        // What is printed depends on where it is printed in the end, not on the pipe to a pager.
+        let text = console.output.capture { renderer.print(page, to: console.output) }
+        reader.write(text)
+      }
+      if hasMore { reader.flush() }
+      page = reader.isClosed ? nil : try nextPage()
+    } while page != nil
   }
 
   /// What prints the hits; nil where none are printed.
@@ -115,6 +200,9 @@ struct Answer {
         layout: hasHeadings ?? output.isTerminal ? .blocks : .lines, palette: palette,
         columns: console.columns, paths: paths,
         marks: palette.isPlain ? settings.marks : nil)
+      let last =
+        limit == 0 ? results.total : min(results.total, min(results.total, limit) + options.offset)
+      renderer.ranks = (options.offset + 1, hasMore ? last : results.hits.last?.rank ?? 0)
       let freshness = freshness
       renderer.isStale = { FreshnessCheck.isStale($0, freshness) }
       if !settings.context.isEmpty {

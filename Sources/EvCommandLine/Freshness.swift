@@ -67,14 +67,18 @@ struct FreshnessCheck {
   }
 
   /// Searches with what the files hold now.
+  ///
+  /// - Parameter known: What the search for the page before has found out.
   func search(
-    _ text: String, _ options: SearchOptions
+    _ text: String, _ options: SearchOptions,
+    after known: (index: SearchIndex, freshness: Freshness)? = nil
   ) throws(IndexError) -> (results: SearchResults, index: SearchIndex, freshness: Freshness) {
-    var freshness = Freshness()
-    var current = index
+    var (current, freshness) = known ?? (index, Freshness())
     if files.count <= Self.smallCollection {
-      freshness = look(at: files.paths)
-      if !freshness.isEmpty { current = try refreshed(&freshness) }
+      if known == nil {
+        freshness = look(at: files.paths)
+        if !freshness.isEmpty { current = try refreshed(&freshness) }
+      }
       return (try current.search(text, options), current, freshness)
     }
     var results = try current.search(text, options)

@@ -22,14 +22,16 @@ package enum ChildProcess {
   /// - Parameters:
   ///   - arguments: The program and what it is told.
   ///   - variables: Variables that it has besides those of this program.
-  ///   - text: What it reads as its standard input; nil for the input of this program.
+  ///   - write: Writes what it reads as its standard input, until the output is closed; nil for the
+  ///     input of this program.
   /// - Precondition: There is at least one argument, the program's name.
   package static func run(
-    _ arguments: [String], adding variables: [String] = [], input text: String? = nil
+    _ arguments: [String], adding variables: [String] = [],
+    input write: ((TextOutput) -> Void)? = nil
   ) -> Ending {
     precondition(!arguments.isEmpty, "a program needs a name")
     var pipe: [Int32] = [-1, -1]
-    if text != nil {
+    if write != nil {
       // Safe: the array has room for the two descriptors.
       guard unsafe Glibc.pipe(&pipe) == 0 else { return .notStarted(errno) }
       for end in pipe { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
@@ -48,7 +50,7 @@ package enum ChildProcess {
     var actions = unsafe posix_spawn_file_actions_t()
     unsafe _ = posix_spawn_file_actions_init(&actions)
     defer { unsafe _ = posix_spawn_file_actions_destroy(&actions) }
-    if text != nil { unsafe _ = posix_spawn_file_actions_adddup2(&actions, pipe[0], STDIN_FILENO) }
+    if write != nil { unsafe _ = posix_spawn_file_actions_adddup2(&actions, pipe[0], STDIN_FILENO) }
 
     // Safe: the arrays hold copies and end with a null pointer, as the call asks; the copies are
     // freed after it, and the new process has its own.
@@ -69,10 +71,10 @@ package enum ChildProcess {
       if pipe[1] >= 0 { close(pipe[1]) }
       return .notStarted(code)
     }
-    if let text {
+    if let write {
       // A program that reads only a part is done when it is.
       let output = TextOutput(descriptor: pipe[1], isTerminal: false)
-      output.write(text)
+      write(output)
       output.flush()
       close(pipe[1])
     }

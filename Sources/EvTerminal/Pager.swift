@@ -23,20 +23,24 @@ public struct Pager: Equatable, Sendable {
     command = "less"
   }
 
-  /// Shows a text and waits until the person has left it.
+  /// Shows what is written and waits until the person has left it.
   ///
   /// As with git, less is told to pass colours on, to leave short text and to keep the screen, unless
   /// the person has settings of their own.
   ///
+  /// - Parameter write: Writes the text; when its output is closed, nobody reads on.
   /// - Returns: Whether there was such a program.
-  public func show(_ text: String, environment: Environment) -> Bool {
+  public func show(environment: Environment, _ write: (TextOutput) -> Void) -> Bool {
     // Ctrl-C is the pager's while it runs.
     let former = signal(SIGINT, SIG_IGN)
     defer { signal(SIGINT, former) }
     // A pager that is left before it has read everything is no reason to end.
     signal(SIGPIPE, SIG_IGN)
     let settings = environment["LESS"] == nil ? ["LESS=FRX"] : []
-    switch ChildProcess.run(["sh", "-c", command], adding: settings, input: text) {
+    let ending = withoutActuallyEscaping(write) {
+      ChildProcess.run(["sh", "-c", command], adding: settings, input: $0)
+    }
+    switch ending {
     case .exited(126), .exited(127), .notStarted: return false
     case .exited, .killed: return true
     }

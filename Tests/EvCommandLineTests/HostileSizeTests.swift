@@ -29,4 +29,40 @@ struct HostileSizeTests {
     #expect(status == .success && lines.count == 7)
     #expect(lines.allSatisfy { $0.hasSuffix(": too large") }, "\(console.output)")
   }
+
+  /// Texts of one line, about so many bytes long, that a search for `rate` finds.
+  private static func longLine(_ name: String, _ count: Int = 8 << 20) -> String {
+    func line(of words: String) -> String {
+      let half = String(repeating: words, count: count / words.utf8.count / 2)
+      return half + " rate " + half
+    }
+    return switch name {
+    case "a.jsonl": "{\"text\":\"\(line(of: "x y z one. "))\"}"
+    case "a.html": "<p>\(line(of: "x y z one. "))</p>"
+    case "tags.html": "<body>\(line(of: "<p>x <b>y</b> z "))"
+    case "a.csv": "a,b\n1,\"\(line(of: "x, y z one. "))\"\n"
+    case "a.md": line(of: "*a ")
+    case "brackets.md": line(of: "[")
+    case "word.txt": line(of: "x")
+    case "letters.txt": line(of: "a b ")
+    case "zh.txt": line(of: "锁单率达到百分之三十五")
+    default: line(of: "x y z the lock sits here. ")
+    }
+  }
+
+  @Test(arguments: [
+    "a.txt", "a.jsonl", "a.html", "tags.html", "a.csv", "a.md", "brackets.md", "word.txt",
+    "letters.txt", "zh.txt",
+  ])
+  func `a long line takes time and memory in proportion to its length`(name: String) throws {
+    let folder = try TemporaryDirectory()
+    try folder.write("T/" + name, Self.longLine(name))
+    // Seconds of the processor, in a debug build: what grew with the square would take minutes.
+    let command = """
+      ulimit -t 60 -v 1500000 && e='\(Program.path)' && cd '\(folder.path("T"))' && "$e" index . -q -j 1 \
+      && "$e" --no-refresh rate | head -c 5000 | grep -q rate && "$e" --no-refresh --json 'a OR x' >../j \
+      && echo rate >> \(name) && "$e" -C 2 rate | head -c 5000 | grep -q rate
+      """
+    #expect(ChildProcess.run(["bash", "-o", "pipefail", "-c", command]) == .exited(0))
+  }
 }

@@ -37,6 +37,34 @@ import Testing
     #expect(lines.count == 3)
   }
 
+  @Test func `hits that are printed page by page are those that are printed at once`() throws {
+    let folder = try TemporaryDirectory()
+    let records = (1...620).map {
+      "{\"text\":\"The rate is \($0). \(String(repeating: "rate ", count: $0 % 9))\"}\n"
+    }
+    try folder.write("a.jsonl", records.joined())
+    func run(_ arguments: String...) -> RecordedConsole {
+      let console = RecordedConsole(in: folder.path)
+      #expect(EvSearchCommand.run(arguments, on: console.console) == .success)
+      return console
+    }
+    _ = run("index", ".")
+    let paths = run("-l", "-n", "0", "--no-collapse", "rate").output.split(separator: "\n")
+    #expect(paths.count == 620)
+    for limit in [0, 50, 51, 600] {
+      let wanted = paths.prefix(limit == 0 ? 620 : limit)
+      let lines = run("-n", "\(limit)", "--no-collapse", "rate")
+      #expect(
+        lines.output.split(separator: "\n").map { $0.split(separator: ":")[0] } == Array(wanted))
+      #expect(lines.errors.hasPrefix(limit == 0 ? "620 hits" : "1–\(limit) of 620 hits"))
+      let blocks = run("-n", "\(limit)", "--no-collapse", "--heading", "rate").output
+        .components(separatedBy: "\n\n")
+      #expect(blocks.count == wanted.count + 1)
+      let digits = limit == 0 || limit > 99 ? "  1  " : " 1  "
+      #expect(blocks.first?.hasPrefix(digits + "a.jsonl#") == true)
+    }
+  }
+
   @Test func `tab separated fields hold no tab and no line end`() {
     let lines = printed(SeparatedRenderer(kind: .tabs, paths: paths)).split(separator: "\n")
     #expect(lines.count == 2)

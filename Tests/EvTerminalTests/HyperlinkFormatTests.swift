@@ -56,9 +56,23 @@ import Testing
 
   @Test func `a program that is not there leaves the text to us`() {
     let pager = Pager(environment: Environment(["PAGER": "/nonexistent/pager"]))
-    #expect(pager?.show("x\n", environment: Environment([:])) == false)
+    let none = Environment([:])
+    #expect(pager?.show(environment: none) { $0.write("x\n") } == false)
     #expect(
       Pager(environment: Environment(["PAGER": "wc -l >/dev/null"]))?
-        .show("x\n", environment: Environment([:])) == true)
+        .show(environment: none) { $0.write("x\n") } == true)
+  }
+
+  @Test func `what is written ends when the person leaves`() throws {
+    let pager = try #require(Pager(environment: Environment(["PAGER": "head -n 1 >/dev/null"])))
+    var pages = 0
+    let isShown = pager.show(environment: Environment([:])) { output in
+      while !output.isClosed {
+        output.write("line\n")
+        output.flush()
+        pages += 1
+      }
+    }
+    #expect(isShown && pages > 0)
   }
 }

@@ -113,11 +113,13 @@ struct SearchCommand: ConsoleCommand {
     }
     if ranking.explainPlan { return try explainPlan(of: text, in: path, settings, on: console) }
     if requireFresh { try CollectionState(path, root: settings.root).requireFresh() }
-    let answer = try Answer(to: text, in: path, settings, environment: console.environment)
+    let answer = try Answer(
+      to: text, in: path, settings, environment: console.environment,
+      inPages: open == nil && command == nil)
     try answer.refuseProblems()
     if let open { return try openHit(open, of: answer, on: console) }
     if let command { return try run(HitCommand(command), for: answer, on: console) }
-    answer.print(settings, on: console)
+    try answer.print(settings, on: console)
     guard answer.results.total == 0 else { return .success }
     if case .text = settings.form, let name = UsageMistake.command(meantBy: query) {
       console.note(StyledText("To run the command: evsearch \(name)"), color: color)

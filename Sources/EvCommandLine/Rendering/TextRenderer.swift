@@ -22,21 +22,24 @@ struct TextRenderer: ResultRenderer {
   var marks: MatchMarks?
   /// Whether a hit's file is not as it was indexed.
   var isStale: (SearchHit) -> Bool = { _ in false }
+  /// The ranks of the first and the last hit, where only some of them are printed at a time.
+  var ranks: (first: Int, last: Int)?
   /// Lines of the document around a passage, where they are wanted.
   var context: ((SearchHit, Passage) -> PassageContext?)?
 
   /// Prints all hits.
   func print(_ results: SearchResults, to output: TextOutput) {
+    let first = ranks?.first ?? results.hits.first?.rank ?? 0
     switch layout {
     case .blocks:
-      let digits = String(results.hits.last?.rank ?? 0).count
-      for (index, hit) in results.hits.enumerated() {
-        if index > 0 { output.write("\n") }
+      let digits = String(ranks?.last ?? results.hits.last?.rank ?? 0).count
+      for hit in results.hits {
+        if hit.rank > first { output.write("\n") }
         for line in block(hit, digits: digits) { output.write(line, palette) }
       }
     case .lines:
-      for (index, hit) in results.hits.enumerated() {
-        if index > 0, context != nil { output.write(StyledText("--", .separator), palette) }
+      for hit in results.hits {
+        if hit.rank > first, context != nil { output.write(StyledText("--", .separator), palette) }
         for line in lines(hit) { output.write(line, palette) }
       }
     }

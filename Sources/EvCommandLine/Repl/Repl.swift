@@ -74,11 +74,12 @@ struct Repl {
 
   /// Prints results to the screen, or to the file that was named.
   mutating func print(_ answer: Answer, _ settings: SearchSettings) -> Outcome {
-    guard let file else {
-      answer.print(settings, on: console)
-      return .done
+    do throws(CommandError) {
+      try answer.print(settings, on: file.map { console.printing(to: $0.output) } ?? console)
+    } catch {
+      return fail(error)
     }
-    answer.print(settings, on: console.printing(to: file.output))
+    guard let file else { return .done }
     file.output.flush()
     if file.isOnce { self.file = nil }
     guard file.output.failure == 0 else {

@@ -5,21 +5,19 @@ enum HTMLFallback {
   /// The text of a page, the commonest references to characters resolved.
   static func content(of source: [UInt8]) -> MarkdownDocument.Content {
     var tags = HTMLTags()
-    var leaves: [HTMLLeaf] = []
+    var writer = HTMLWriter(source: source)
     var separator = HTMLLeaf.Break.none
     for part in tags.parts(of: 0..<source.count, in: source) {
       switch part {
       case .lineBreak: separator = .block
       case .text(let range):
-        leaves.append(
+        writer.write(
           HTMLLeaf(
             text: resolved(source[range]), range: range, separator: separator,
             isPreformatted: false, heading: nil))
         if !source[range].allSatisfy(\.isWhitespace) { separator = .none }
       }
     }
-    var writer = HTMLWriter(source: source)
-    writer.write(leaves)
     return MarkdownDocument.Content(
       text: writer.text, title: PlainText.titleRange(in: writer.text.bytes), headings: [])
   }

@@ -72,20 +72,23 @@ struct HTMLWriter {
 
   /// Writes all texts of a page.
   mutating func write(_ leaves: [HTMLLeaf]) {
-    for leaf in Self.inOrder(leaves) {
-      if leaf.separator > .none {
-        space = nil
-        text.separate(by: leaf.separator.bytes)
-      }
-      let start = text.nextOffset
-      write(leaf)
-      guard let heading = leaf.heading, text.bytes.count > start else { continue }
-      if let last = headings.last, last.number == heading {
-        headings[headings.count - 1].range = last.range.lowerBound..<text.bytes.count
-      } else {
-        let first = text.bytes[start...].firstIndex { !$0.isWhitespace } ?? start
-        headings.append((heading, first..<text.bytes.count))
-      }
+    for leaf in Self.inOrder(leaves) { write(leaf) }
+  }
+
+  /// Writes the next text of a page.
+  mutating func write(_ leaf: HTMLLeaf) {
+    if leaf.separator > .none {
+      space = nil
+      text.separate(by: leaf.separator.bytes)
+    }
+    let start = text.nextOffset
+    writeParts(of: leaf)
+    guard let heading = leaf.heading, text.bytes.count > start else { return }
+    if let last = headings.last, last.number == heading {
+      headings[headings.count - 1].range = last.range.lowerBound..<text.bytes.count
+    } else {
+      let first = text.bytes[start...].firstIndex { !$0.isWhitespace } ?? start
+      headings.append((heading, first..<text.bytes.count))
     }
   }
 
@@ -109,7 +112,7 @@ struct HTMLWriter {
     }
   }
 
-  private mutating func write(_ leaf: HTMLLeaf) {
+  private mutating func writeParts(of leaf: HTMLLeaf) {
     for part in HTMLAligner.parts(of: leaf.text, at: leaf.range, in: text.source) {
       switch part {
       case .copy(let range):
