@@ -129,8 +129,41 @@ EV_INLINE ev_u32x4 ev_u32x4_first(size_t left) {
 // The sum of `count` numbers, in 32 bits. Three places behind them have to be readable.
 EV_INLINE uint32_t ev_u32_sum(const uint32_t *_Nonnull p, size_t count) {
   ev_u32x4 sums = (ev_u32x4)0u;
-  for (size_t i = 0; i < count; i += 4) sums += ev_u32x4_load(p + i) & ev_u32x4_first(count - i);
+  size_t i = 0;
+  for (; i + 4 <= count; i += 4) sums += ev_u32x4_load(p + i);
+  if (i < count) sums += ev_u32x4_load(p + i) & ev_u32x4_first(count - i);
   return sums[0] + sums[1] + sums[2] + sums[3];
+}
+
+// For each of some places below 128, which ascend, the sum of the numbers in front of it.
+//
+// Few sums go on from the one in front. For more all sums are made: how many numbers lie between two places
+// cannot be foreseen, and a wrong guess costs as much as ten sums.
+static inline void ev_sums_before(
+    const uint32_t *_Nonnull p, const uint32_t *_Nonnull places, size_t count,
+    uint32_t *_Nonnull sums) {
+  if (count < 5) {
+    uint32_t sum = 0, start = 0;
+    for (size_t i = 0; i < count; i++) {
+      sum += ev_u32_sum(p + start, places[i] - start);
+      start = places[i];
+      sums[i] = sum;
+    }
+    return;
+  }
+  uint32_t all[128];
+  const ev_u32x4 zero = (ev_u32x4)0u;
+  ev_u32x4 carry = zero;
+  for (unsigned i = 0; i < 128; i += 4) {
+    const ev_u32x4 own = ev_u32x4_load(p + i);
+    ev_u32x4 v = __builtin_shufflevector(zero, own, 0, 4, 5, 6);
+    v += __builtin_shufflevector(zero, v, 0, 4, 5, 6) +
+         __builtin_shufflevector(zero, v, 0, 1, 4, 5);
+    v += carry;
+    ev_u32x4_store(all + i, v);
+    carry = v.wwww + own.wwww;
+  }
+  for (size_t i = 0; i < count; i++) sums[i] = all[places[i] & 127];
 }
 
 // Unpacks 32 rows of four values of `width` bits, as a packed block has them; row i of a lane begins at

@@ -105,6 +105,13 @@ package struct TermPositions: ~Copyable {
     if hasMetadata { unsafe ev_prefetch(bytes + Int(offsets[block])) }
   }
 
+  /// Asks for the memory in which it is said where the positions of a block begin.
+  @inline(__always)
+  package func prefetchMetadata(block: Int) {
+    // Safe: as above.
+    if hasMetadata { unsafe ev_prefetch(offsets + block) }
+  }
+
   /// Brings the groups of a posting into the window.
   @usableFromInline
   package mutating func decode(

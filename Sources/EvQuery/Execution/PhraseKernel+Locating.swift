@@ -22,23 +22,22 @@ extension PhraseKernel {
     let gate = threshold.map { unsafe TermList.Gate(partial: UnsafePointer(zeros), needed: $0) }
     for number in unsafe 1..<max(1, lists.count) where count > 0 {
       let list = unsafe lists.baseAddress.unsafelyUnwrapped + number
-      let entries = unsafe entries + number * TermList.blockSize
       let positions = unsafe positions + number
-      var (lastBlock, lastPlace, before) = (-1, 0, 0)
-      count = unsafe try list.pointee.match(
+      var lastBlock = -1
+      count = unsafe try list.pointee.matchBlocks(
         documents, places, count, gate: gate, frequencies: .all
       ) {
-        list, place, block, own in
-        if block != lastBlock {
-          (lastBlock, lastPlace, before) = (block, 0, 0)
-          unsafe positions.pointee.prefetch(block: block)
-        }
-        before += list.occurrences(lastPlace..<own)
-        lastPlace = own
-        unsafe (entries + place).initialize(
-          to: Entry(block: block, before: before, frequency: list.fieldFrequency(at: own)))
-        return true
+        list, block, range in
+        // Where the block's positions begin is on its way while the next block is looked at.
+        if lastBlock >= 0 { unsafe positions.pointee.prefetch(block: lastBlock) }
+        lastBlock = block
+        unsafe positions.pointee.prefetchMetadata(block: block)
+        unsafe enter(
+          list, number, block: block, UnsafePointer(places + range.lowerBound),
+          at: list.matches + range.lowerBound, range.count)
+        return range.upperBound
       }
+      if lastBlock >= 0 { unsafe positions.pointee.prefetch(block: lastBlock) }
       guard number + 1 == listsBeforePositions else { continue }
       try enterLead(count, block)
       if !isPair, count > 0 { count = try keepNeighbours(count, above: threshold) }
@@ -53,14 +52,27 @@ extension PhraseKernel {
     let lead = unsafe lists.baseAddress.unsafelyUnwrapped
     guard count > 0 else { return }
     unsafe try lead.pointee.loadFrequencies()
-    var (lastPlace, before) = (0, 0)
+    unsafe enter(lead.pointee, 0, block: block, UnsafePointer(places), at: places, count)
+  }
+
+  /// Notes where a list has documents of its block, of which the frequencies are decoded.
+  ///
+  /// - Parameters:
+  ///   - places: Those of the documents in the lead's block, `count` of them.
+  ///   - own: Their places in the list's block.
+  @inline(__always)
+  func enter(
+    _ list: borrowing TermList, _ number: Int, block: Int, _ places: UnsafePointer<UInt32>,
+    at own: UnsafePointer<UInt32>, _ count: Int
+  ) {
+    unsafe list.sumFrequencies(at: own, count, into: sums)
+    // Safe: places are below 128, and so many entries each list has.
+    let entries = unsafe entries + number * TermList.blockSize
     for index in 0..<count {
-      let place = unsafe Int(places[index])
-      before += unsafe lead.pointee.occurrences(lastPlace..<place)
-      lastPlace = place
-      let frequency = unsafe lead.pointee.fieldFrequency(at: place)
-      unsafe (entries + place).initialize(
-        to: Entry(block: block, before: before, frequency: frequency))
+      unsafe (entries + Int(places[index])).initialize(
+        to: Entry(
+          block: block, before: Int(sums[index]),
+          frequency: list.fieldFrequency(at: Int(own[index]))))
     }
   }
 

@@ -39,6 +39,8 @@ struct PhraseKernel: ~Copyable {
   let least: UnsafeMutablePointer<Float>
   /// The places of the lead's block that are left.
   let places: UnsafeMutablePointer<UInt32>
+  /// Occurrences in front of those in the documents that were found in a block.
+  let sums: UnsafeMutablePointer<UInt32>
   /// 128 zeros: what a phrase may score depends on no more than the one list.
   let zeros: UnsafeMutablePointer<Float>
   /// Whether the lead's block may hold one of the best.
@@ -80,7 +82,7 @@ struct PhraseKernel: ~Copyable {
     let positionBytes = TermPositions.scratchBytes * count
     let entryBytes = MemoryLayout<Entry>.stride * size * count
     let scratch = UnsafeMutableRawPointer.allocate(
-      byteCount: positionBytes + entryBytes + 3 * 4 * size, alignment: 64)
+      byteCount: positionBytes + entryBytes + 4 * 4 * size, alignment: 64)
     let positions = UnsafeMutablePointer<TermPositions>.allocate(capacity: count)
     // In front of the last properties: were all there, an error would run deinit as well.
     for number in lists.indices {
@@ -103,6 +105,7 @@ struct PhraseKernel: ~Copyable {
     unsafe least = (rest + entryBytes).bindMemory(to: Float.self, capacity: size)
     unsafe places = (rest + entryBytes + 4 * size).bindMemory(to: UInt32.self, capacity: size)
     unsafe zeros = (rest + entryBytes + 8 * size).bindMemory(to: Float.self, capacity: size)
+    unsafe sums = (rest + entryBytes + 12 * size).bindMemory(to: UInt32.self, capacity: size)
     unsafe zeros.initialize(repeating: 0, count: size)
   }
 

@@ -3,6 +3,7 @@
 // One document at a time costs a search and a branch that nobody can foresee. Here all documents that
 // may be in one block are looked up in a row, without a branch, so that the searches overlap.
 
+internal import CVectors
 internal import EvBytes
 internal import EvIndex
 
@@ -43,6 +44,31 @@ extension TermList {
     gate: Gate? = nil, frequencies needed: Frequencies,
     _ found: (borrowing TermList, _ place: Int, _ block: Int, _ own: Int) -> Bool
   ) throws(FormatError) -> Int {
+    unsafe try matchBlocks(documents, places, count, gate: gate, frequencies: needed) {
+      list, number, range in
+      var kept = range.lowerBound
+      for other in range {
+        // Safe: places are below 128, and there are so many of them.
+        let place = unsafe places[other]
+        guard found(list, Int(place), number, unsafe Int(list.matches[other])) else { continue }
+        unsafe places[kept] = place
+        kept += 1
+      }
+      return kept
+    }
+  }
+
+  /// The same, block by block of this list.
+  ///
+  /// - Parameter found: Is shown this list, and told the block, and which of `places`, and of ``matches``,
+  ///   are of documents in it; says where those end that are kept.
+  /// - Returns: How many were kept.
+  @inline(__always)
+  mutating func matchBlocks(
+    _ documents: UnsafePointer<UInt32>, _ places: UnsafeMutablePointer<UInt32>, _ count: Int,
+    gate: Gate? = nil, frequencies needed: Frequencies,
+    _ found: (borrowing TermList, _ block: Int, _ range: Range<Int>) -> Int
+  ) throws(FormatError) -> Int {
     var index = 0
     var kept = 0
     // Safe: places are below 128, and there are `count` of them; all that is written to `places` is at
@@ -79,14 +105,7 @@ extension TermList {
         if needed != .none, isDecoded, kept > first {
           try loadFrequencies(needed == .found ? first..<kept : nil)
         }
-        end = kept
-        kept = first
-        for other in first..<end {
-          let place = unsafe places[other]
-          guard found(self, Int(place), number, unsafe Int(matches[other])) else { continue }
-          unsafe places[kept] = place
-          kept += 1
-        }
+        if kept > first { kept = found(self, number, first..<kept) }
       }
       index = next
     }
@@ -117,20 +136,10 @@ extension TermList {
       return false
     }
     try load(number)
-    var (index, end) = (range.lowerBound, kept)
-    while index < range.upperBound {
-      let place = unsafe places[index]
-      let document = unsafe documents[Int(place)]
-      let own = firstPlace(from: document)
-      unsafe places[end] = place
-      unsafe matches[end] = UInt32(truncatingIfNeeded: own)
-      // 1 where both are the same. Of a comparison the compiler makes a branch, and whether a document is
-      // there cannot be foreseen: that costs as much as the search.
-      let difference = unsafe UInt64(self.documents[own] ^ document)
-      end &+= Int(truncatingIfNeeded: (difference &- 1) >> 63)
-      index &+= 1
-    }
-    kept = end
+    let start = range.lowerBound
+    kept += unsafe ev_find_all(
+      self.documents, samples, documents, places + start, range.count, places + kept, matches + kept
+    )
     return true
   }
 

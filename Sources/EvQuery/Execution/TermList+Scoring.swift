@@ -82,10 +82,16 @@ extension TermList {
     return BM25.score(weight: weight, frequency: frequency, inverseSaturation: inverse)
   }
 
-  /// Occurrences in the postings of the decoded frequencies at some places.
+  /// Adds up the occurrences in the postings of the decoded frequencies that are in front of some places.
+  ///
+  /// - Parameters:
+  ///   - places: `count` of them, ascending.
+  ///   - sums: Room for a sum for each.
   @inline(__always)
-  func occurrences(_ places: Range<Int>) -> Int {
+  func sumFrequencies(
+    at places: UnsafePointer<UInt32>, _ count: Int, into sums: UnsafeMutablePointer<UInt32>
+  ) {
     // Safe: places are below 128.
-    unsafe Int(ev_u32_sum(frequencies + places.lowerBound, places.count))
+    unsafe ev_sums_before(frequencies, places, count, sums)
   }
 }

@@ -68,7 +68,7 @@ struct TermList {
   /// It may be above anything that the term can score: a block with half of the largest impact gains more by
   /// a longer average length than the one that has it.
   private(set) var highest: Float = 0
-  /// Places that were found in the block; scratch of ``match(_:_:_:gate:frequencies:_:)``.
+  /// Places that were found in the block; scratch of ``matchBlocks(_:_:_:gate:frequencies:_:)``.
   let matches: UnsafeMutablePointer<UInt32>
 
   /// What was done with the list since it was opened.

@@ -125,16 +125,7 @@ final class PhraseSource: FormSource {
   /// Notes where the leading list has documents of its block, which is decoded.
   private func enterLead(_ places: UnsafePointer<UInt32>, _ count: Int) {
     let lead = unsafe lists.baseAddress.unsafelyUnwrapped
-    var (lastPlace, before) = (0, 0)
-    for index in 0..<count {
-      // Safe: places are below 128, and there is an entry for each.
-      let place = unsafe Int(places[index])
-      before += unsafe lead.pointee.occurrences(lastPlace..<place)
-      lastPlace = place
-      unsafe (entries + place).initialize(
-        to: PhraseKernel.Entry(
-          block: block - 1, before: before, frequency: lead.pointee.fieldFrequency(at: place)))
-    }
+    unsafe kernel.enter(lead.pointee, 0, block: block - 1, places, at: places, count)
   }
 
   /// Finds documents in the lists from one on, and keeps those that are in all.
@@ -146,19 +137,14 @@ final class PhraseSource: FormSource {
     for number in unsafe first..<max(first, lists.count) where count > 0 {
       // Safe: as above; so many entries each list has.
       let list = unsafe lists.baseAddress.unsafelyUnwrapped + number
-      let entries = unsafe entries + number * TermList.blockSize
-      var (lastBlock, lastPlace, before) = (-1, 0, 0)
-      count = unsafe try list.pointee.match(
+      count = unsafe try list.pointee.matchBlocks(
         documents, places, count, gate: gate, frequencies: .all
       ) {
-        list, place, block, own in
-        if block != lastBlock { (lastBlock, lastPlace, before) = (block, 0, 0) }
-        before += list.occurrences(lastPlace..<own)
-        lastPlace = own
-        unsafe (entries + place).initialize(
-          to: PhraseKernel.Entry(
-            block: block, before: before, frequency: list.fieldFrequency(at: own)))
-        return true
+        list, block, range in
+        unsafe kernel.enter(
+          list, number, block: block, UnsafePointer(places + range.lowerBound),
+          at: list.matches + range.lowerBound, range.count)
+        return range.upperBound
       }
     }
     return count
