@@ -81,12 +81,14 @@ struct UnicodeWords {
             offsets.append(index)
             units.append(0xD800 | UInt16(truncatingIfNeeded: (here.value - 0x10000) >> 10))
             units.append(0xDC00 | UInt16(truncatingIfNeeded: here.value & 0x3FF))
+          case 0x660...0x17FF:
+            if here.value >= 0xE00 { mayBeUnspaced = true }
+            // Folding does so with wide ones only.
+            units.append(UInt16(truncatingIfNeeded: plainDigit(here.value) ?? here.value))
           default:
             if Compounds.isHyphen(here.value) { hasHyphen = true }
             // All that is not a letter of those scripts is sorted out later.
-            if here.value >= 0xE00, here.value < 0x1800 || here.value >= 0x2E80 {
-              mayBeUnspaced = true
-            }
+            if here.value >= 0x2E80 { mayBeUnspaced = true }
             units.append(UInt16(truncatingIfNeeded: here.value))
           }
           index += here.length
@@ -119,6 +121,9 @@ struct UnicodeWords {
       } else if kind.extends, plainStart == index, run.end == index {
         run.extend(to: next)
         plainStart = next
+      } else if plainStart == index, run.end == index, joins(here.value, next, &traits) {
+        run.join(to: next)
+        plainStart = next
       } else if plainStart == index {
         endRun(in: &result)
       }
@@ -127,6 +132,13 @@ struct UnicodeWords {
     if plainStart < range.upperBound {
       emit(plainStart..<range.upperBound, traits: &traits, to: &result)
     }
+  }
+
+  /// Whether a dot is between the parts of a name, as in `イーロン・マスク` and `埃隆·马斯克`, which are
+  /// written without it too.
+  private func joins(_ scalar: UInt32, _ next: Int, _ traits: inout ScalarTraits) -> Bool {
+    guard scalar == 0x30FB || scalar == 0xB7, next < folded.units.count else { return false }
+    return traits[folded.units.span.scalar(at: next, end: folded.units.count).value].isUnspaced
   }
 
   /// Appends the words and pairs of the characters that were collected.

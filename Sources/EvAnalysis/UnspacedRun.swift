@@ -9,11 +9,13 @@ struct UnspacedRun {
   /// The most folded code units of a character; a pair is then no longer than a term.
   private static let maximumUnits = 40
 
-  /// Where the characters begin in the folded units; while tokens are made, where the last ends too.
+  /// Where the characters begin in the folded units, and where they end.
   private var starts: [Int] = []
+  private var ends: [Int] = []
   /// Whether a word begins with the character.
   private var startsWord: [Bool] = []
   private var isKatakana = false
+  private var isBehindDot = false
 
   /// Where the last character ends, or nil where there are none.
   private(set) var end: Int?
@@ -24,8 +26,10 @@ struct UnspacedRun {
 
   mutating func clear() {
     starts.removeAll(keepingCapacity: true)
+    ends.removeAll(keepingCapacity: true)
     startsWord.removeAll(keepingCapacity: true)
     isKatakana = false
+    isBehindDot = false
     end = nil
   }
 
@@ -35,9 +39,11 @@ struct UnspacedRun {
   ///   does not count: the dictionary knows few foreign words and takes the others to pieces.
   mutating func append(_ range: Range<Int>, isKatakana: Bool, startsWord: Bool) {
     starts.append(range.lowerBound)
+    ends.append(range.upperBound)
     self.startsWord.append(
-      self.startsWord.isEmpty || startsWord && !(isKatakana && self.isKatakana))
+      self.startsWord.isEmpty || isBehindDot || startsWord && !(isKatakana && self.isKatakana))
     self.isKatakana = isKatakana
+    isBehindDot = false
     end = range.upperBound
   }
 
@@ -45,18 +51,24 @@ struct UnspacedRun {
   mutating func extend(to end: Int) {
     if let start = starts.last, let previous = self.end, end - start > Self.maximumUnits {
       starts.append(previous)
+      ends.append(end)
       startsWord.append(false)
     }
+    if let last = ends.indices.last { ends[last] = end }
+    self.end = end
+  }
+
+  /// Leaves out a dot, up to `end`, behind which another word begins.
+  mutating func join(to end: Int) {
+    isBehindDot = true
     self.end = end
   }
 
   /// Appends the tokens of the run.
   mutating func emit(_ folded: FoldedText, _ offsets: [Int], to result: inout AnalyzedText) {
-    guard let end else { return }
-    encode(folded, end)
+    encode(folded)
     let count = starts.count
     let position = result.positionCount
-    starts.append(end)
     var wordEnd = 0
     for index in 0..<count {
       if index == wordEnd {
@@ -70,14 +82,13 @@ struct UnspacedRun {
         source(index..<last, folded, offsets), position: position + index, .gram,
         prefix: ReservedTerm.gram, bytes[byteStarts[index]..<byteStarts[last]])
     }
-    starts.removeLast()
     result.positionCount = position + count
   }
 
   /// The bytes of the text that characters come from.
   private func source(_ range: Range<Int>, _ folded: FoldedText, _ offsets: [Int]) -> Range<Int> {
     let first = folded.sourceStart(starts[range.lowerBound])
-    return offsets[first]..<offsets[folded.sourceEnd(starts[range.upperBound] - 1)]
+    return offsets[first]..<offsets[folded.sourceEnd(ends[range.upperBound - 1] - 1)]
   }
 
   /// The character behind the word that begins with one; a word is no longer than a term.
@@ -92,13 +103,12 @@ struct UnspacedRun {
   }
 
   /// Fills `bytes` and `byteStarts`.
-  private mutating func encode(_ folded: FoldedText, _ end: Int) {
+  private mutating func encode(_ folded: FoldedText) {
     bytes.removeAll(keepingCapacity: true)
     byteStarts.removeAll(keepingCapacity: true)
     let units = folded.units.span
-    for (number, start) in starts.enumerated() {
+    for (start, next) in zip(starts, ends) {
       byteStarts.append(bytes.count)
-      let next = number + 1 < starts.count ? starts[number + 1] : end
       var index = start
       bytes.append(addingCapacity: 3 * (next - start)) { output in
         while index < next {

@@ -13,6 +13,8 @@ import Testing
     "signs": "CO₂ m² ½ ① 🚗 C++ 35% C# tag.", "brands": "比亚迪蔚来小鹏极氪问界零跑法拉第未来锁单率。",
     "life": "研究生命起源。", "tesla": "テスラモデルＹも登場。",
     "kana": "ガベージコレクションとリポジトリとフォルクスワーゲン。", "half": "ﾊﾞｯﾃﾘｰ ＦＦ９２",
+    "names": "イーロン・マスクと埃隆·马斯克", "turkish": "İzmir’de ve Ankara'nın",
+    "french": "Aujourd’hui, don't!",
     "russian": "Синий трамвай стоит.", "korean": "전기차를 샀다.", "traditional": "電動汽車鎖單率",
   ]
 
@@ -28,6 +30,8 @@ import Testing
       ("单率|锁单率|鎖單率", ["brands", "traditional"]), ("电动汽车", ["traditional"]),
       ("研究生|研究生命", ["life"]), ("テスラ|モデル|テスラモデルY", ["tesla"]),
       ("ガベージ|コレクション|リポジトリ|フォルクスワーゲン|ワーゲン", ["kana"]),
+      ("イーロンマスク|イーロン・マスク|イーロン|マスク|ロン・マ|埃隆马斯克|埃隆·马斯克|埃隆|隆·马", ["names"]),
+      ("izmir|İzmir|ankara|Ankara'nın", ["turkish"]), ("don't", ["french"]), ("don", []),
       ("バッテリー|ff92|ＦＦ９２", ["half"]), ("синий|трамвай", ["russian"]), ("전기차", ["korean"]),
       ("ハッテリー|синии|трамваи|c+", []),
     ] as [(String, Set<String>)])

@@ -82,7 +82,7 @@ import Testing
   }
 
   /// Whether both neighbours of a place belong to one word with spaces around, or to one number: the
-  /// `12.10` of `1948.12.10` is none by itself.
+  /// `5` of `3.5` is none by itself, but the `12.10` of `1948.12.10` is.
   private static func cuts(_ text: [Character], _ place: Int) -> Bool {
     guard place > 0, place < text.count else { return false }
     let isWord = [text[place - 1], text[place]].allSatisfy { character in
@@ -91,10 +91,14 @@ import Testing
     return isWord || isPoint(text, place - 1) || isPoint(text, place)
   }
 
-  /// Whether a point or comma stands between digits.
+  /// Whether a point or comma stands between digits, and it is no date's.
   private static func isPoint(_ text: [Character], _ place: Int) -> Bool {
     guard place > 0, place + 1 < text.count, ".,".contains(text[place]) else { return false }
+    let isPart = { (character: Character) in character.isNumber || ".,".contains(character) }
+    let number =
+      text[..<place].reversed().prefix(while: isPart) + text[place...].prefix(while: isPart)
     return text[place - 1].isNumber && text[place + 1].isNumber
+      && number.count(where: { $0 == "." }) < 2
   }
 
   private static func isUnspaced(_ character: Character) -> Bool {

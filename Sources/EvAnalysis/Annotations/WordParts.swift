@@ -1,4 +1,4 @@
-// Parts of words that are longer for others: evnews.example, snake_case, l’auto, U.S.
+// Parts of words that are longer for others: evnews.example, snake_case, l’auto, İzmir’de, 10.12.1948.
 
 extension Annotator {
   /// The most parts of a word; more is a code.
@@ -14,7 +14,13 @@ extension Annotator {
       let range = range(of: start..<term.count, text, token, term)
       add(.part, behind: index, range, Array(term[start...]), &result)
     }
-    guard term.contains(where: { $0 > 0x60 }) else { return }
+    if let end = Self.nameEnd(term, text, token) {
+      add(.part, behind: index, range(of: 0..<end, text, token, term), Array(term[..<end]), &result)
+    }
+    guard term.contains(where: { $0 > 0x60 }) else {
+      addNumberParts(text, index, token, term, &result)
+      return
+    }
     let parts = term.split { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "_") }
     guard (2...Self.maximumParts).contains(parts.count) else { return }
     // The initials of a name are one word for whoever leaves out the stops.
@@ -33,6 +39,51 @@ extension Annotator {
       add(.part, behind: index, restRange, Array(term[rest]), &result)
     }
   }
+
+  /// Adds the parts of a date, or another number with several full stops: of `10.12.1948` the numbers,
+  /// and what it begins and ends with.
+  private mutating func addNumberParts(
+    _ text: Span<UInt8>, _ index: Int, _ token: Token, _ term: [UInt8],
+    _ result: inout AnalyzedText
+  ) {
+    guard term.count(where: { $0 == UInt8(ascii: ".") }) > 1 else { return }
+    let parts = term.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    // Groups of three digits are one number.
+    guard (3...Self.maximumParts).contains(parts.count),
+      parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy { $0 &- 0x30 < 10 } }),
+      parts[0].count > 3 || parts.dropFirst().contains(where: { $0.count != 3 })
+    else { return }
+    // The end of `1.2.3` is another number.
+    let hasYear = parts.contains { $0.count == 4 }
+    for first in parts.indices {
+      for last in first..<parts.endIndex
+      where last == first
+        ? parts[first].count > 1 : first == 0 || hasYear && last + 1 == parts.endIndex
+      {
+        let part = parts[first].startIndex..<parts[last].endIndex
+        let range = range(of: part, text, token, term)
+        add(.part, behind: index, range, Array(term[part]), &result)
+      }
+    }
+  }
+
+  /// Where a name ends that an apostrophe parts from its ending, as in `İzmir’de`; a name begins with a
+  /// capital letter, and `Don't` is none.
+  private static func nameEnd(_ term: [UInt8], _ text: Span<UInt8>, _ token: Token) -> Int? {
+    guard let end = term.firstIndex(where: { $0 == 0x27 || $0 == 0xE2 }), end > 2 else {
+      return nil
+    }
+    let length = term[end] == 0x27 ? 1 : term[end...].starts(with: [0xE2, 0x80, 0x99]) ? 3 : 0
+    let ending = term[(end + length)...]
+    guard length > 0, !ending.isEmpty, ending.count <= 8,
+      !contractions.contains(String(decoding: ending, as: UTF8.self))
+    else { return nil }
+    let first = text.scalar(at: Int(token.start), end: Int(token.end)).value
+    return UnicodeScalar(first)?.properties.isUppercase == true ? end : nil
+  }
+
+  /// What English shortens behind an apostrophe.
+  private static let contractions: Set<String> = ["t", "s", "d", "m", "ll", "re", "ve"]
 
   /// The bytes of the text that a part of a term comes from; those of the word where folding has
   /// changed more than the case of ASCII.

@@ -36,9 +36,14 @@ public struct LanguageDetector {
   }
 
   /// Looks at the next piece of the text.
-  public mutating func add(_ piece: AnalyzedText) {
+  public mutating func add(_ piece: AnalyzedText) { add(piece, from: 0) }
+
+  /// Looks at the tokens from `first` on.
+  mutating func add(_ piece: borrowing AnalyzedText, from first: Int) {
     let terms = piece.terms.span
-    for token in piece.tokens where token.kind == .word {
+    let tokens = piece.tokens.span
+    for index in first..<tokens.count where tokens[index].kind == .word {
+      let token = tokens[index]
       guard wordCount < Self.maximumWords else { return }
       let start = Int(token.termStart)
       let end = start + Int(token.termLength)
@@ -58,6 +63,13 @@ public struct LanguageDetector {
     guard wordCount >= Self.fewestWords else { return nil }
     let least = UInt32(truncatingIfNeeded: wordCount * Self.leastScore / 100)
     return Self.best(scores, least: least)
+  }
+
+  /// The languages that what was seen is likely to be in, be it little; none where nothing is known.
+  var likelyLanguages: [String] {
+    if let script = counts.most, let language = counts.language(of: script) { return [language] }
+    guard let most = scores.max(), most > 0 else { return [] }
+    return scores.indices.filter { scores[$0] == most }.map { LanguageTable.shared.languages[$0] }
   }
 
   /// The language with the highest score, if that is high enough; the first one of equals.

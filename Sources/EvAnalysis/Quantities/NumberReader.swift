@@ -27,6 +27,13 @@ struct WrittenNumber {
   }
 }
 
+/// A number whose digits are in groups for those who write so.
+struct GroupedNumber {
+  let number: WrittenNumber
+  /// Whether spaces part the groups, and not a full stop.
+  let isBySpaces: Bool
+}
+
 /// Reads numbers: `1,200.5`, `1.234.567`, `1 200` with narrow or unbreakable spaces, `3,5`, `１２`.
 enum NumberReader {
   private static let maximumDigits = 15
@@ -97,6 +104,40 @@ enum NumberReader {
     return groups.count == 0 ? nil : number(groups, end: numberEnd)
   }
 
+  /// The number that begins at `start`, if one full stop, or spaces as any, part its digits in groups of
+  /// three: that is how much of Europe writes it, and elsewhere it is another number, or several.
+  static func grouped(in text: Span<UInt8>, at start: Int, end: Int) -> GroupedNumber? {
+    var value: UInt64 = 0
+    var index = start
+    var groupCount = 0
+    var sign: UInt8 = 0
+    while true {
+      let first = index
+      while index < end, text[index] &- 0x30 < 10, index - first < 4 {
+        value = value * 10 + UInt64(text[index] - 0x30)
+        index += 1
+      }
+      let length = index - first
+      guard groupCount == 0 ? (1...3).contains(length) && text[start] != 0x30 : length == 3 else {
+        return nil
+      }
+      groupCount += 1
+      guard index + 1 < end, text[index] == (groupCount == 1 ? text[index] : sign),
+        text[index] == 0x20 || text[index] == 0x2E && groupCount == 1,
+        text[index + 1] &- 0x30 < 10, groupCount < 5
+      else { break }
+      sign = text[index]
+      index += 1
+    }
+    guard groupCount > 1,
+      index == end || text[index] != 0x2E && text[index] != 0x2C
+        || index + 1 == end || text[index + 1] &- 0x30 >= 10
+    else { return nil }
+    return GroupedNumber(
+      number: WrittenNumber(value: Double(value), end: index, isGrouped: true, fractionLength: 0),
+      isBySpaces: sign == 0x20)
+  }
+
   /// What stands between groups of digits, or nil; all spaces that do so are one.
   private static func separator(_ scalar: UInt32) -> UInt32? {
     switch scalar {
@@ -134,11 +175,13 @@ enum NumberReader {
 }
 
 extension Span where Element == UInt8 {
-  /// The scalar at `offset`, with the wide forms of ASCII as ASCII, and its length in bytes.
+  /// The scalar at `offset`, with the wide forms of ASCII and all digits as ASCII, and its length in bytes.
   @inline(always)
   func plainScalar(at offset: Int, end: Int) -> (value: UInt32, length: Int) {
     let here = scalar(at: offset, end: end)
-    return here.value &- 0xFF01 < 0x5E ? (here.value - 0xFEE0, here.length) : here
+    if here.value < 0x660 { return here }
+    if here.value &- 0xFF01 < 0x5E { return (here.value - 0xFEE0, here.length) }
+    return (plainDigit(here.value) ?? here.value, here.length)
   }
 
   /// The scalar that ends at `offset`, as ``plainScalar(at:end:)`` gives it; nil at `start`.
@@ -147,5 +190,17 @@ extension Span where Element == UInt8 {
     guard offset > start else { return nil }
     let previous = scalarStart(before: offset, start: start)
     return (plainScalar(at: previous, end: offset).value, previous)
+  }
+}
+
+/// The digit of ASCII that a digit of a script with its own stands for, or nil.
+func plainDigit(_ scalar: UInt32) -> UInt32? {
+  switch scalar {
+  case 0x660...0x669, 0x6F0...0x6F9, 0xE50...0xE59, 0xED0...0xED9, 0xF20...0xF29, 0x1040...0x1049,
+    0x17E0...0x17E9:
+    0x30 + (scalar & 0xF)
+  // Those of India stand at the same place in each block.
+  case 0x966...0xD6F where (0x66...0x6F).contains(scalar & 0x7F): 0x30 + (scalar & 0x7F) - 0x66
+  default: nil
   }
 }

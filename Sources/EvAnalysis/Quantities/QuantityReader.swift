@@ -65,7 +65,9 @@ enum QuantityReader {
       guard let next = text.plainScalar(before: sign.offset, start: start) else { return nil }
       sign = next
     }
-    guard let unit = UnitNames.currency(sign.value) else { return nil }
+    guard let unit = UnitNames.currency(sign.value) else {
+      return UnitNames.currency(in: text, before: sign.offset, start)
+    }
     guard unit == "$" else { return (unit, sign.offset) }
     // The dollars of other countries have letters in front: HK$, A$.
     var country: [UInt8] = []

@@ -15,6 +15,23 @@ enum UnitNames {
     }
   }
 
+  /// The currency whose three letters end behind the one at `offset`: `EUR`, `RMB`.
+  static func currency(
+    in text: Span<UInt8>, before offset: Int, _ start: Int
+  ) -> (unit: String, start: Int)? {
+    let first = offset - 2
+    guard first >= start, (first...offset).allSatisfy({ text[$0] &- 0x41 < 26 }),
+      first == start || !isASCIIAlphanumeric(text[first - 1]) && text[first - 1] < 0x80
+    else { return nil }
+    let code = String(decoding: (first...offset).map { text[$0] }, as: UTF8.self)
+    return currencies[code].map { ($0, first) }
+  }
+
+  private static let currencies = [
+    "EUR": "€", "USD": "$", "GBP": "£", "CNY": "yuan", "RMB": "yuan", "JPY": "yen", "KRW": "₩",
+    "INR": "₹", "CHF": "chf", "SEK": "sek",
+  ]
+
   /// Whether what is behind a number may be a unit, by its first bytes.
   @inline(always)
   static func mayFollow(in text: Span<UInt8>, at start: Int, end: Int) -> Bool {
@@ -30,7 +47,7 @@ enum UnitNames {
     guard offset > start else { return false }
     var byte = text[offset - 1]
     if byte == 0x20, offset - 1 > start { byte = text[offset - 2] }
-    return byte >= 0x80 || byte == 0x24
+    return byte >= 0x80 || byte == 0x24 || byte &- 0x41 < 26
   }
 
   /// The unit whose name follows a number, with at most one space or hyphen between them, and the

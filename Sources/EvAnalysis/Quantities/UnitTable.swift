@@ -13,7 +13,7 @@ enum UnitTable {
     ("per", "per"),
     (
       "km",
-      "kms kilometer kilometers kilometre kilometres kilómetros chilometri quilômetros quilómetros км километр километра километров"
+      "kms kilometer kilometers kilometre kilometres kilómetros chilometri quilômetros quilómetros км километр километра километров كم كيلومتر किमी किलोमीटर"
     ),
     ("m", "meter meters metre metres metern mètre mètres metros metri метр метра метров"),
     ("cm", "centimeter centimeters centimetre centimetres zentimeter"),

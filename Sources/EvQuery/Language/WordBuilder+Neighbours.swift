@@ -18,9 +18,17 @@ extension WordBuilder {
       Part(text: part.text ?? "", term: part.text.flatMap(term(of:)), query: part.query)
     }[...]
     while let first = rest.first {
-      if let quantity = quantity(rest.prefix(2)) {
-        result.append(quantity)
-        rest = rest.dropFirst(2)
+      // Spaces may part groups of digits, too: `1 200 km`.
+      let longest = first.text.unicodeScalars.first?.isASCIIDigit == true ? 4 : 2
+      var length = longest
+      var found: Query?
+      while found == nil, length > 1 {
+        found = quantity(rest.prefix(length), length)
+        if found == nil { length -= 1 }
+      }
+      if let found {
+        result.append(found)
+        rest = rest.dropFirst(length)
         continue
       }
       // Of `lock in rate` both `lockin` and `lockinrate`.
@@ -47,15 +55,19 @@ extension WordBuilder {
     var query: Query
   }
 
-  /// Two words, or the quantity that they are.
-  private mutating func quantity(_ parts: ArraySlice<Part>) -> Query? {
-    guard parts.count == 2, parts.allSatisfy({ $0.term != nil }), takesBudget() else { return nil }
+  /// So many words, or the quantity that they are.
+  private mutating func quantity(_ parts: ArraySlice<Part>, _ count: Int) -> Query? {
+    guard parts.count == count, parts.allSatisfy({ $0.term != nil }), takesBudget() else {
+      return nil
+    }
     let text = parts.map(\.text).joined(separator: " ")
-    guard let quantity = TypedTokens(text, tokenizer).covering(.quantity).first else { return nil }
-    let whole = Query.term(quantity.term)
-    let both = parts.map(\.query)
-    let either = Query.any([.all(both), whole])
-    compounds[either] = Compound(parts: both, whole: whole, weight: 1)
+    let quantities = TypedTokens(text, tokenizer).covering(.quantity)
+    guard let whole = Self.query(ofVariants: quantities.map { Variant(.term($0.term)) }) else {
+      return nil
+    }
+    let words = parts.map(\.query)
+    let either = Query.any([.all(words), whole])
+    compounds[either] = Compound(parts: words, whole: whole, weight: 1)
     texts[either] = text
     return either
   }
