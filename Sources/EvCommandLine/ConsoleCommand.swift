@@ -30,7 +30,8 @@ struct CommonOptions: ParsableArguments {
     name: .customLong("index"),
     help: ArgumentHelp(
       "The folder of the index; otherwise EVSEARCH_INDEX, else the nearest Index or .evsearch.",
-      valueName: "path"))
+      valueName: "path"),
+    completion: .directory)
   var indexPath: String?
 
   @Option(

@@ -100,6 +100,37 @@ enum Golden {
   }
 }
 
+@Suite struct CompletionScriptTests {
+  /// What a shell is to offer behind words that are typed.
+  private static let offers = [
+    ("--li", "--limit"), ("lock --li", "--limit"), ("lock --format j", "jsonl"), ("sta", "status"),
+    ("status --sk", "--skipped"), ("index --dry", "--dry-run"),
+  ]
+
+  @Test(arguments: offers)
+  func `bash completes the options of a search that names no command`(
+    typed: String, offer: String
+  ) throws {
+    let folder = try TemporaryDirectory()
+    try folder.write("script", try #require(Help.generated("complete-bash")))
+    let line = """
+      compopt() { :; }
+      source '\(folder.path("script"))'
+      COMP_LINE='evsearch \(typed)'; COMP_POINT=${#COMP_LINE}
+      COMP_WORDS=($COMP_LINE); COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+      _evsearch evsearch "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}"
+      printf '%s\\n' "${COMPREPLY[@]}" | grep -qx -e '\(offer) *'
+      """
+    #expect(ChildProcess.run(["bash", "-c", line]) == .exited(0))
+  }
+
+  @Test(arguments: ["complete-zsh", "complete-fish"])
+  func `the scripts of other shells know it too`(kind: String) throws {
+    let names = Arguments.commands.sorted().joined(separator: " ")
+    #expect(try #require(Help.generated(kind)).contains(names))
+  }
+}
+
 @Suite struct ConfigurationTests {
   @Test func `settings are options, and what was typed comes behind them`() throws {
     #expect(

@@ -37,7 +37,7 @@ struct HostileSizeTests {
       return half + " rate " + half
     }
     return switch name {
-    case "a.jsonl": "{\"text\":\"\(line(of: "x y z one. "))\"}"
+    case "a.jsonl": "{\"text\":\"\(line(of: "x y z one. "))\"}\n"
     case "a.html": "<p>\(line(of: "x y z one. "))</p>"
     case "tags.html": "<body>\(line(of: "<p>x <b>y</b> z "))"
     case "a.csv": "a,b\n1,\"\(line(of: "x, y z one. "))\"\n"
@@ -60,9 +60,9 @@ struct HostileSizeTests {
     // Seconds of the processor, in a debug build: what grew with the square would take minutes.
     let command = """
       ulimit -t 60 -v 1500000 && e='\(Program.path)' && cd '\(folder.path("T"))' && "$e" index . -q -j 1 \
-      && "$e" --no-refresh rate | head -c 5000 | grep -q rate && "$e" --no-refresh --json 'a OR x' >../j \
-      && echo rate >> \(name) && "$e" -C 2 rate | head -c 5000 | grep -q rate
+      && "$e" --no-refresh --json rate >../j && "$e" --no-refresh --heading 'a OR x OR rate' >../j \
+      && echo rate >> \(name) && "$e" -C 2 rate >../j
       """
-    #expect(ChildProcess.run(["bash", "-o", "pipefail", "-c", command]) == .exited(0))
+    #expect(ChildProcess.run(["bash", "-c", command]) == .exited(0))
   }
 }

@@ -21,7 +21,9 @@ struct EvalCommand: ConsoleCommand {
       compared with a paired randomization test of two sides (100,000 draws, always the same).
       """)
 
-  @Argument(help: "The folder with the queries, their judgements and the documents.")
+  @Argument(
+    help: "The folder with the queries, their judgements and the documents.",
+    completion: .directory)
   var folder: String
 
   @Option(help: ArgumentHelp("The ranking that is measured.", valueName: "ranking"))
@@ -49,7 +51,8 @@ struct EvalCommand: ConsoleCommand {
 
   @Option(
     name: .customLong("run"),
-    help: ArgumentHelp("Write the rankings to a file, as TREC has them.", valueName: "file"))
+    help: ArgumentHelp("Write the rankings to a file, as TREC has them.", valueName: "file"),
+    completion: .file())
   var runFile: String?
 
   @Flag(

@@ -14,7 +14,7 @@ struct GetCommand: ConsoleCommand {
       results of a search, a record of a file by path#record.
       """)
 
-  @Argument(help: "The document.")
+  @Argument(help: "The document.", completion: .file())
   var document: String
 
   @OptionGroup var common: CommonOptions

@@ -17,7 +17,7 @@ struct IndexCommand: ConsoleCommand {
       read. Skipped files are no failure: evsearch status --skipped
       """)
 
-  @Argument(help: "The folder of documents, or one file.")
+  @Argument(help: "The folder of documents, or one file.", completion: .file())
   var folder: String?
 
   @OptionGroup var files: FileOptions

@@ -15,10 +15,11 @@ struct MergeCommand: ConsoleCommand {
       result has the bytes of an index that is built at once.
       """)
 
-  @Argument(help: "Folders of indexes, or of single segments.")
+  @Argument(help: "Folders of indexes, or of single segments.", completion: .directory)
   var folders: [String]
 
-  @Option(help: ArgumentHelp("The folder of the new index.", valueName: "path"))
+  @Option(
+    help: ArgumentHelp("The folder of the new index.", valueName: "path"), completion: .directory)
   var into: String
 
   @Flag(help: "Put the documents in the order of their paths.")

@@ -15,7 +15,9 @@ struct OptimizeCommand: ConsoleCommand {
       is damaged, is refused and stays as it is.
       """)
 
-  @Argument(help: "The folder of the index; without it, the one that a search would use.")
+  @Argument(
+    help: "The folder of the index; without it, the one that a search would use.",
+    completion: .directory)
   var index: String?
 
   @Flag(inversion: .prefixedNo, help: "Wait while another process writes to the index.")

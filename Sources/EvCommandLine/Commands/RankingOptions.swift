@@ -19,7 +19,8 @@ struct RankingOptions: ParsableArguments {
   var collapse = true
 
   @Option(
-    help: ArgumentHelp("Say why a document is not among the hits.", valueName: "file"))
+    help: ArgumentHelp("Say why a document is not among the hits.", valueName: "file"),
+    completion: .file())
   var whyNot: String?
 
   @Flag(help: "Print how the query is executed, instead of hits: what is read of each word's list.")

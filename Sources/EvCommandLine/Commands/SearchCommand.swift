@@ -17,7 +17,7 @@ struct SearchCommand: ConsoleCommand {
       is searched: evsearch lock-in rate en/. A lone - reads queries from the standard input, one a line.
       """)
 
-  @Argument(help: "What to look for.")
+  @Argument(help: "What to look for.", completion: .file())
   var query: [String] = []
 
   @Option(
@@ -61,7 +61,9 @@ struct SearchCommand: ConsoleCommand {
   @Flag(help: "Print how the query is read and what its words become, and search nothing.")
   var analyze = false
 
-  @Option(help: ArgumentHelp("Where the documents are, if they were moved.", valueName: "folder"))
+  @Option(
+    help: ArgumentHelp("Where the documents are, if they were moved.", valueName: "folder"),
+    completion: .directory)
   var root: String?
 
   @Flag(inversion: .prefixedNo, help: "Read files that changed since they were indexed.")
@@ -72,7 +74,8 @@ struct SearchCommand: ConsoleCommand {
 
   // Read before the arguments are parsed; here for the help.
   @Option(
-    help: ArgumentHelp("Settings to read instead of the usual ones.", valueName: "file"))
+    help: ArgumentHelp("Settings to read instead of the usual ones.", valueName: "file"),
+    completion: .file())
   var config: String?
 
   @OptionGroup var common: CommonOptions

@@ -30,7 +30,8 @@ struct StatusCommand: ConsoleCommand {
   @Flag(name: .shortAndLong, help: "With --check: print nothing; the exit status says it.")
   var quiet = false
 
-  @Argument(help: "With --files: only what is in these files and folders.")
+  @Argument(
+    help: "With --files: only what is in these files and folders.", completion: .file())
   var paths: [String] = []
 
   @OptionGroup var common: CommonOptions

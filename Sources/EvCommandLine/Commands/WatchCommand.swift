@@ -14,7 +14,9 @@ struct WatchCommand: ConsoleCommand {
       index is then that of the last update. Without it, evsearch index does the same once.
       """)
 
-  @Argument(help: "The folder of documents; otherwise that of the index which a search would use.")
+  @Argument(
+    help: "The folder of documents; otherwise that of the index which a search would use.",
+    completion: .directory)
   var folder: String?
 
   @OptionGroup var files: FileOptions

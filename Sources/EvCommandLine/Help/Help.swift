@@ -64,9 +64,9 @@ enum Help {
     case "man-query": ManPage.query
     case "man-config": ManPage.configuration
     case "man-index": ManPage.index
-    case "complete-bash": RootCommand.completionScript(for: .bash)
-    case "complete-zsh": RootCommand.completionScript(for: .zsh)
-    case "complete-fish": RootCommand.completionScript(for: .fish)
+    case "complete-bash": CompletionScript.text(for: .bash)
+    case "complete-zsh": CompletionScript.text(for: .zsh)
+    case "complete-fish": CompletionScript.text(for: .fish)
     default: nil
     }
   }

@@ -21,7 +21,7 @@ extension ManPage {
       .SH DESCRIPTION
       evsearch indexes a folder of articles and answers queries with the passages that match best.
       Whatever is typed is a query; nothing is a syntax error (see evsearch\\-query(7)). Without a query
-      there is a session on a terminal; in a pipe each line of the standard input is a query.
+      there is a session on a terminal; evsearch - reads queries from the standard input, one a line.
       .PP
       A query that is the name of a command, or that begins with a hyphen, goes behind two hyphens.
       .SH OPTIONS OF A SEARCH
