@@ -26,6 +26,13 @@ func measureCodecs(_ table: KernelTable) throws {
     } twin: { bytes, offset, values in
       try plainPatched(bytes, at: offset, into: &values)
     }
+    // What a few values cost by themselves, and what the block costs that they are in.
+    let name = "a value of a patched block, \(share) exceptions"
+    try blocks.measureValue(table, name) { bytes, offset, place in
+      try PatchedBlock.value(bytes, at: offset, place: place)
+    } twin: { bytes, offset, values in
+      _ = try PatchedBlock.decode(bytes, at: offset, into: &values)
+    }
   }
   for gap in [2, 3] {
     try measureBits(table, gap: gap)
@@ -115,6 +122,22 @@ private struct EncodedBlocks {
     }
     self.offsets = offsets
     bytes = writer.bytes
+  }
+
+  /// Times the reading of one value of each block, beside the decoding of the block.
+  func measureValue(
+    _ table: KernelTable, _ name: String,
+    kernel: (RawSpan, Int, Int) throws -> UInt32,
+    twin: (RawSpan, Int, inout MutableSpan<UInt32>) throws -> Void
+  ) throws {
+    var values = [UInt32](repeating: 0, count: 128)
+    try table.measure(name, "value", items: 1, calls: blockCount) { call in
+      Int(try kernel(bytes.rawSpan, offsets[call], call * 37 % 128))
+    } twin: { call in
+      var span = values.mutableSpan
+      try twin(bytes.rawSpan, offsets[call], &span)
+      return Int(values[call * 37 % 128])
+    }
   }
 
   /// Times the decoding of all blocks.

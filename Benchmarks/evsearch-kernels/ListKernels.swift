@@ -96,7 +96,61 @@ private func measureProbes(_ table: KernelTable, _ fixture: ListFixture) throws 
     }
     return plain
   }
+  try measureBatch(table, lists, wanted)
   for word in [FixtureWord.dense, .medium] { try measureWalk(table, fixture, word) }
+}
+
+/// Documents that are looked up in a block together, and sums of the frequencies in front of them.
+private func measureBatch(
+  _ table: KernelTable, _ lists: [TermList], _ wanted: [[UInt32]]
+) throws {
+  let every = (0..<128).map { UInt32($0) }
+  // Safe: freed at the end of the function, behind the last use.
+  let rows = UnsafeMutablePointer<UInt32>.allocate(capacity: 2 * TermList.blockSize)
+  defer { unsafe rows.deallocate() }
+  let (kept, matches) = unsafe (rows, rows + TermList.blockSize)
+  for isPlain in [false, true] {
+    let name = "find 128 in a block, \(isPlain ? "vectors of 128 bits" : "the widest vectors")"
+    try table.measure(name, "probe", calls: lists.count) { call in
+      let list = lists[call]
+      // Safe: all rows have 128 places.
+      let count = unsafe (isPlain ? ev_find_all_plain : ev_find_all)(
+        list.documents, list.samples, wanted[call], every, 128, kept, matches)
+      var found = 0
+      for index in 0..<count { found = unsafe found &* 131 &+ Int(kept[index] ^ matches[index]) }
+      return found
+    } twin: { call in
+      var plain = 0
+      for index in 0..<128 {
+        var place = 0
+        // Safe: a block has 128 places, and the last document is not below one that is asked for.
+        while place < 127, unsafe lists[call].documents[place] < wanted[call][index] { place += 1 }
+        guard unsafe lists[call].documents[place] == wanted[call][index] else { continue }
+        plain = plain &* 131 &+ (index ^ place)
+      }
+      return plain
+    }
+  }
+  for count in [3, 40] {
+    let places = (0..<count).map { UInt32($0 * 127 / count) }
+    try table.measure(
+      "sums in front of \(count) places", "place", items: Double(count), calls: lists.count
+    ) { call in
+      // Safe: places are below 128, and there is room for so many sums.
+      unsafe ev_sums_before(lists[call].frequencies, places, count, kept)
+      return (0..<count).reduce(0) { unsafe $0 &* 131 &+ Int(kept[$1]) }
+    } twin: { call in
+      var (plain, sum, place) = (0, 0, 0)
+      for next in places {
+        while place < next {
+          sum += unsafe Int(lists[call].frequencies[place])
+          place += 1
+        }
+        plain = plain &* 131 &+ sum
+      }
+      return plain
+    }
+  }
 }
 
 /// Frequencies of ascending documents, about one in 40 of the collection.
@@ -202,6 +256,14 @@ private func measureSets(_ table: KernelTable, _ fixture: ListFixture) throws {
     }
     let set = DocumentBits(ListFixture.documentCount)
     try set.insert(&list)
+    let words = set.set(documentCount: ListFixture.documentCount).words
+    try table.measure(
+      "count the bits of a set, \(word) list", "word", items: Double(words.count), calls: 1
+    ) { _ in
+      set.count
+    } twin: { _ in
+      words.reduce(0) { $0 + $1.nonzeroBitCount }
+    }
     var other = others
     try table.measure("look up a block in a set, \(word) set", "posting", calls: 8) { call in
       try other.load(call)
