@@ -159,9 +159,9 @@ static inline void ev_sums_before(
     ev_u32x4 v = __builtin_shufflevector(zero, own, 0, 4, 5, 6);
     v += __builtin_shufflevector(zero, v, 0, 4, 5, 6) +
          __builtin_shufflevector(zero, v, 0, 1, 4, 5);
-    v += carry;
-    ev_u32x4_store(all + i, v);
-    carry = v.wwww + own.wwww;
+    ev_u32x4_store(all + i, v + carry);
+    // One step from sum to sum: they would wait for more.
+    carry += v.wwww + own.wwww;
   }
   for (size_t i = 0; i < count; i++) sums[i] = all[places[i] & 127];
 }

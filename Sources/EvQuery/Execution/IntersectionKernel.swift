@@ -10,43 +10,32 @@ internal import EvIndex
 struct IntersectionKernel {
   /// The required lists, the rarest first.
   private let lists: UnsafeMutableBufferPointer<TermList>
-  /// Lists that add to the score.
-  private let optional: UnsafeMutableBufferPointer<TermList>
-  /// Lists of which none may have a document.
-  private let excluded: UnsafeMutableBufferPointer<TermList>
-  /// What the required lists behind each, and all optional ones, may add together.
-  private let rest: UnsafeMutablePointer<Float>
+  /// Optional and excluded lists, and room; `rest` is what the required lists behind each, and all optional
+  /// ones, may add together, and `probes` are the places of documents in all lists, where they are counted.
+  private let groups: ListGroups
   private let segment: Int
   private let best: BestHits
-
-  // See ``ListGroups``; the other places are those of the documents in all lists, where they are counted.
-  private let sums: UnsafeMutablePointer<Double>
-  private let places: UnsafeMutablePointer<UInt32>
-  private let found: UnsafeMutablePointer<UInt32>
 
   /// - Parameter groups: With at least one required list; they are reordered.
   init(_ groups: ListGroups, segment: Int, best: BestHits) {
     var lists = unsafe groups.required
-    unsafe optional = groups.optional
-    unsafe excluded = groups.excluded
     unsafe lists.sortLists { $0.blocks.documentFrequency < $1.blocks.documentFrequency }
     unsafe self.lists = lists
     var most: Float = 0
     for number in unsafe groups.optional.indices {
       most = unsafe (most + groups.optional[number].upperBound) * (1 + TermList.slack)
     }
-    unsafe rest = groups.rest
-    unsafe rest.setBounds(behind: lists, and: most)
+    unsafe groups.rest.setBounds(behind: lists, and: most)
+    self.groups = groups
     self.segment = segment
     self.best = best
-    unsafe (sums, places, found) = (groups.sums, groups.places, groups.probes)
   }
 
   /// Shows the best documents to the collector.
   func run() throws(FormatError) {
     // Safe: the lists outlive the kernel.
     let lead = unsafe lists.baseAddress.unsafelyUnwrapped
-    let rest = unsafe rest[0]
+    let (rest, places) = unsafe (groups.rest[0], groups.places)
     var block = 0
     while true {
       block = unsafe lead.pointee.liveBlock(from: block, reaching: best.safeThreshold - rest)
@@ -65,7 +54,7 @@ struct IntersectionKernel {
   func runCounting(_ documentCount: Int, without left: DocumentBits?) throws(FormatError) -> Int {
     // Safe: the lists outlive the kernel.
     let lead = unsafe lists.baseAddress.unsafelyUnwrapped
-    let rest = unsafe rest[0]
+    let (rest, places, found) = unsafe (groups.rest[0], groups.places, groups.probes)
     let conjunction = unsafe try Conjunction(lists, documentCount, without: left, places: found)
     var total = 0
     for block in unsafe 0..<lead.pointee.blocks.count {
@@ -92,12 +81,13 @@ struct IntersectionKernel {
     return total
   }
 
-  /// Finishes the documents at the first `count` of ``places`` in the lead's block.
+  /// Finishes the documents at the first `count` of `places` in the lead's block.
   private func complete(_ count: Int) throws(FormatError) {
     // Safe: the lists outlive the kernel; places are below the count of the lead's block.
     let lead = unsafe lists.baseAddress.unsafelyUnwrapped
     // The lead's scores become the sums so far, rounded.
-    let (documents, partial, sums) = unsafe (lead.pointee.documents, lead.pointee.scores, sums)
+    let (documents, partial) = unsafe (lead.pointee.documents, lead.pointee.scores)
+    let (sums, places) = unsafe (groups.sums, groups.places)
     let needed = best.safeThreshold
     if unsafe lists.count == 1 {
       for index in 0..<count { unsafe sums[Int(places[index])] = 0 }
@@ -105,7 +95,7 @@ struct IntersectionKernel {
     var count = count
     for number in unsafe 1..<max(1, lists.count) where count > 0 {
       let list = unsafe lists.baseAddress.unsafelyUnwrapped + number
-      let rest = unsafe rest[number]
+      let rest = unsafe groups.rest[number]
       let gate = unsafe TermList.Gate(partial: UnsafePointer(partial), needed: needed - rest)
       count = unsafe try list.pointee.match(
         documents, places, count, gate: gate, frequencies: .found
@@ -129,16 +119,15 @@ struct IntersectionKernel {
   /// Adds what optional lists have of a document, and takes it if no excluded list has it.
   private func take(_ document: UInt32, _ required: Double) throws(FormatError) {
     var sum = required
-    for number in unsafe optional.indices {
+    let optional = unsafe groups.optional
+    for number in optional.indices {
       let frequency = unsafe try optional[number].frequency(of: document)
       guard frequency > 0 else { continue }
       let score = unsafe optional[number].score(document, frequency: frequency)
       sum += unsafe Double(score) * Double(optional[number].multiplicity)
     }
     guard Float(sum) >= best.threshold else { return }
-    for number in unsafe excluded.indices where unsafe try excluded[number].contains(document) {
-      return
-    }
+    if try groups.excludes(document) { return }
     best.add(Hit(segment: segment, document: document, score: Float(sum)))
   }
 }

@@ -1,3 +1,5 @@
+internal import EvBytes
+
 /// The lists of a segment for the clauses of a plan, by role.
 @safe
 struct ListGroups {
@@ -8,10 +10,8 @@ struct ListGroups {
   /// Lists of which none may have a document.
   let excluded: UnsafeMutableBufferPointer<TermList>
 
-  // Memory of the kernel that runs over the lists. For each place of a block: the score so far, rounded;
-  // what further lists add to it, as it is; the places that are left, and those of them that a list is
-  // asked for.
-  let partial: UnsafeMutablePointer<Float>
+  // Memory of the kernel that runs over the lists. For each place of a block: what lists behind the first
+  // add to the score, as it is; the places that are left, and those of them that a list is asked for.
   let sums: UnsafeMutablePointer<Double>
   let places: UnsafeMutablePointer<UInt32>
   let probes: UnsafeMutablePointer<UInt32>
@@ -19,7 +19,7 @@ struct ListGroups {
   let rest: UnsafeMutablePointer<Float>
 
   /// Bytes of scratch memory that so many lists need.
-  static func scratchBytes(_ count: Int) -> Int { 20 * TermList.blockSize + 4 * (count + 16) }
+  static func scratchBytes(_ count: Int) -> Int { 16 * TermList.blockSize + 4 * (count + 16) }
 
   /// Cuts `lists`, which come in the order of the roles.
   ///
@@ -29,15 +29,22 @@ struct ListGroups {
     scratch: UnsafeMutableRawPointer
   ) {
     let size = TermList.blockSize
-    // Safe: 8, 4, 4 and 4 bytes for each place of a block, and 4 for each list.
+    // Safe: 8, 4 and 4 bytes for each place of a block, and 4 for each list.
     unsafe sums = scratch.bindMemory(to: Double.self, capacity: size)
-    unsafe partial = (scratch + 8 * size).bindMemory(to: Float.self, capacity: size)
-    unsafe places = (scratch + 12 * size).bindMemory(to: UInt32.self, capacity: size)
-    unsafe probes = (scratch + 16 * size).bindMemory(to: UInt32.self, capacity: size)
-    unsafe rest = (scratch + 20 * size).bindMemory(to: Float.self, capacity: lists.count)
+    unsafe places = (scratch + 8 * size).bindMemory(to: UInt32.self, capacity: size)
+    unsafe probes = (scratch + 12 * size).bindMemory(to: UInt32.self, capacity: size)
+    unsafe rest = (scratch + 16 * size).bindMemory(to: Float.self, capacity: lists.count)
     unsafe required = UnsafeMutableBufferPointer(rebasing: lists[..<count])
     unsafe self.optional = UnsafeMutableBufferPointer(rebasing: lists[count..<count + optional])
     unsafe excluded = UnsafeMutableBufferPointer(rebasing: lists[(count + optional)...])
+  }
+
+  /// Whether an excluded list has a document; documents ascend, as for all lists.
+  func excludes(_ document: UInt32) throws(FormatError) -> Bool {
+    for number in unsafe excluded.indices where unsafe try excluded[number].contains(document) {
+      return true
+    }
+    return false
   }
 
   /// What was done with each list.

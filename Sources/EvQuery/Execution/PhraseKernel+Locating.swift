@@ -21,29 +21,41 @@ extension PhraseKernel {
     unsafe positions.pointee.prefetch(block: block)
     let gate = threshold.map { unsafe TermList.Gate(partial: UnsafePointer(zeros), needed: $0) }
     for number in unsafe 1..<max(1, lists.count) where count > 0 {
-      let list = unsafe lists.baseAddress.unsafelyUnwrapped + number
-      let positions = unsafe positions + number
-      var lastBlock = -1
-      count = unsafe try list.pointee.matchBlocks(
-        documents, places, count, gate: gate, frequencies: .all
-      ) {
-        list, block, range in
-        // Where the block's positions begin is on its way while the next block is looked at.
-        if lastBlock >= 0 { unsafe positions.pointee.prefetch(block: lastBlock) }
-        lastBlock = block
-        unsafe positions.pointee.prefetchMetadata(block: block)
-        unsafe enter(
-          list, number, block: block, UnsafePointer(places + range.lowerBound),
-          at: list.matches + range.lowerBound, range.count)
-        return range.upperBound
-      }
-      if lastBlock >= 0 { unsafe positions.pointee.prefetch(block: lastBlock) }
+      count = unsafe try find(documents, places, count, inList: number, gate)
       guard number + 1 == listsBeforePositions else { continue }
       try enterLead(count, block)
       if !isPair, count > 0 { count = try keepNeighbours(count, above: threshold) }
     }
     if unsafe lists.count == 1 { try enterLead(count, block) }
     return count
+  }
+
+  /// Finds those of some documents that one of the lists has, and notes where.
+  ///
+  /// - Returns: How many are left of `places`.
+  @inline(__always)
+  func find(
+    _ documents: UnsafePointer<UInt32>, _ places: UnsafeMutablePointer<UInt32>, _ count: Int,
+    inList number: Int, _ gate: TermList.Gate?
+  ) throws(FormatError) -> Int {
+    // Safe: the lists outlive the kernel, and there are as many positions.
+    let list = unsafe lists.baseAddress.unsafelyUnwrapped + number
+    let positions = unsafe positions + number
+    var lastBlock = -1
+    defer { if lastBlock >= 0 { unsafe positions.pointee.prefetch(block: lastBlock) } }
+    return unsafe try list.pointee.matchBlocks(
+      documents, places, count, gate: gate, frequencies: .all
+    ) {
+      list, block, range in
+      // Where the block's positions begin is on its way while the next block is looked at.
+      if lastBlock >= 0 { unsafe positions.pointee.prefetch(block: lastBlock) }
+      lastBlock = block
+      unsafe positions.pointee.prefetchMetadata(block: block)
+      unsafe enter(
+        list, number, block: block, UnsafePointer(places + range.lowerBound),
+        at: list.matches + range.lowerBound, range.count)
+      return range.upperBound
+    }
   }
 
   /// Notes where the lead has the documents at the first `count` of ``places``.

@@ -5,6 +5,27 @@ internal import EvBytes
 internal import EvIndex
 
 extension TermList {
+  /// What a bound on the score of occurrences that count 1 says of those that count ``formWeight``.
+  ///
+  /// With tf / K = x the score is weight × x / (1 + x); a form's occurrences make it
+  /// weight × wx / (1 + wx).
+  @inline(__always)
+  func ofForm(_ bound: Float) -> Float {
+    guard formWeight != 1, weight > 0 else { return bound }
+    let most = weight * multiplicity
+    let share = min(1, bound / most)
+    return most * formWeight * share / (1 - share + formWeight * share) * (1 + Self.slack)
+  }
+
+  /// The reverse of ``ofForm(_:)``: what occurrences that count 1 have to score.
+  func ofWhole(_ threshold: Float) -> Float {
+    guard formWeight != 1, weight > 0 else { return threshold }
+    let most = weight * multiplicity
+    let share = threshold / most
+    guard share < 1 else { return threshold }
+    return most * share / (formWeight + share * (1 - formWeight)) * (1 - Self.slack)
+  }
+
   /// The most that a posting of a block may score.
   @inline(__always)
   func limit(ofBlock number: Int) -> Float {

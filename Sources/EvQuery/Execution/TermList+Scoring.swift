@@ -35,6 +35,14 @@ extension TermList {
     }
   }
 
+  /// The highest score of the block.
+  var bestScore: Float {
+    var best: Float = 0
+    // Safe: there are `count` scores.
+    for place in 0..<count { best = unsafe max(best, scores[place]) }
+    return best
+  }
+
   /// The places of the block whose scores are at least `threshold`, in ascending order.
   ///
   /// - Parameter places: 128 places.

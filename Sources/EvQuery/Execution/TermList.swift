@@ -1,4 +1,3 @@
-internal import CVectors
 internal import EvBytes
 internal import EvIndex
 
@@ -33,9 +32,9 @@ struct TermList {
   private(set) var upperBound: Float = 0
 
   /// The block that is decoded; −1 for none.
-  private(set) var block = -1
+  var block = -1
   /// How many postings it has.
-  private(set) var count = 0
+  var count = 0
 
   /// The documents of the block; behind them, up to 128 places, `UInt32.max`.
   let documents: UnsafeMutablePointer<UInt32>
@@ -50,13 +49,13 @@ struct TermList {
   let headings: UnsafeMutablePointer<UInt32>
   /// Whether the fields matter to the similarity, and any of the decoded frequencies is not all in the
   /// body.
-  private(set) var hasFields = false
+  var hasFields = false
   /// Their scores, once ``scoreBlock()`` was called.
   let scores: UnsafeMutablePointer<Float>
 
   let norms: NormTable
   /// Where the frequencies of the block are in the payload; −1 once they are decoded.
-  private var frequenciesOffset = -1
+  var frequenciesOffset = -1
   /// The block of which some frequencies were read by themselves; −1 for none.
   var singlesBlock = -1
   /// The block whose frequencies are decoded; −1 for none.
@@ -89,30 +88,34 @@ struct TermList {
   private var mark = 0
 
   /// Where merged postings are; nil for those of a term.
-  private let merged: (documents: UnsafePointer<UInt32>, weighted: UnsafePointer<Float>)?
+  let merged: (documents: UnsafePointer<UInt32>, weighted: UnsafePointer<Float>)?
 
   /// Bytes of scratch memory that a list needs.
   static let scratchBytes = 7 * 4 * blockSize + 64
 
-  /// The arrays of a block in a list's scratch memory.
-  @safe
-  private struct Arrays {
-    let documents, frequencies, titles, headings, matches: UnsafeMutablePointer<UInt32>
-    let samples: UnsafeMutablePointer<UInt32>
-    let scores, weighted: UnsafeMutablePointer<Float>
-
-    init(_ scratch: UnsafeMutableRawPointer) {
-      let places = TermList.blockSize
-      // Safe: seven arrays of 128 places of four bytes each, and one of 16.
-      unsafe documents = scratch.bindMemory(to: UInt32.self, capacity: places)
-      unsafe frequencies = (scratch + 4 * places).bindMemory(to: UInt32.self, capacity: places)
-      unsafe scores = (scratch + 8 * places).bindMemory(to: Float.self, capacity: places)
-      unsafe weighted = (scratch + 12 * places).bindMemory(to: Float.self, capacity: places)
-      unsafe titles = (scratch + 16 * places).bindMemory(to: UInt32.self, capacity: places)
-      unsafe headings = (scratch + 20 * places).bindMemory(to: UInt32.self, capacity: places)
-      unsafe matches = (scratch + 24 * places).bindMemory(to: UInt32.self, capacity: places)
-      unsafe samples = (scratch + 28 * places).bindMemory(to: UInt32.self, capacity: 16)
-    }
+  /// Sets what lists of all kinds have.
+  private init(
+    _ blocks: TermBlocks, merged: (UnsafePointer<UInt32>, UnsafePointer<Float>)?, term: Int,
+    weight: Float, multiplicity: Int, formWeight: Float, norms: NormTable,
+    scratch: UnsafeMutableRawPointer
+  ) {
+    self.blocks = blocks
+    unsafe self.merged = merged
+    self.formWeight = formWeight
+    self.term = term
+    self.weight = weight
+    self.multiplicity = Float(multiplicity)
+    self.norms = norms
+    let size = Self.blockSize
+    // Safe: seven arrays of 128 places of four bytes each, and one of 16.
+    unsafe documents = scratch.bindMemory(to: UInt32.self, capacity: size)
+    unsafe frequencies = (scratch + 4 * size).bindMemory(to: UInt32.self, capacity: size)
+    unsafe scores = (scratch + 8 * size).bindMemory(to: Float.self, capacity: size)
+    unsafe weighted = (scratch + 12 * size).bindMemory(to: Float.self, capacity: size)
+    unsafe titles = (scratch + 16 * size).bindMemory(to: UInt32.self, capacity: size)
+    unsafe headings = (scratch + 20 * size).bindMemory(to: UInt32.self, capacity: size)
+    unsafe matches = (scratch + 24 * size).bindMemory(to: UInt32.self, capacity: size)
+    unsafe samples = (scratch + 28 * size).bindMemory(to: UInt32.self, capacity: 16)
   }
 
   /// Opens a term's list.
@@ -129,17 +132,9 @@ struct TermList {
     formWeight: Float = 1, norms: NormTable, drift: Float?, isScored: Bool,
     scratch: UnsafeMutableRawPointer
   ) throws(FormatError) {
-    self.blocks = blocks
-    unsafe merged = nil
-    self.formWeight = formWeight
-    self.term = term
-    self.weight = weight
-    self.multiplicity = Float(multiplicity)
-    self.norms = norms
-    let arrays = unsafe Arrays(scratch)
-    unsafe (documents, frequencies, scores) = (arrays.documents, arrays.frequencies, arrays.scores)
-    unsafe (weighted, titles) = (arrays.weighted, arrays.titles)
-    unsafe (headings, matches, samples) = (arrays.headings, arrays.matches, arrays.samples)
+    unsafe self.init(
+      blocks, merged: nil, term: term, weight: weight, multiplicity: multiplicity,
+      formWeight: formWeight, norms: norms, scratch: scratch)
     if blocks.hasMetadata {
       let most = weight * self.multiplicity * (1 + Self.slack)
       highest = drift.map { most * maximumImpact * $0 } ?? .infinity
@@ -158,19 +153,12 @@ struct TermList {
     _ forms: FormsList, term: Int, weight: Float, multiplicity: Int, norms: NormTable,
     scratch: UnsafeMutableRawPointer
   ) throws(FormatError) {
-    unsafe blocks = TermBlocks(
+    let blocks = unsafe TermBlocks(
       count: forms.blockCount, documentFrequency: forms.count,
       bounds: UnsafePointer(forms.bounds), lastDocuments: UnsafePointer(forms.lastDocuments))
-    unsafe merged = (UnsafePointer(forms.documents), UnsafePointer(forms.weighted))
-    formWeight = 1
-    self.term = term
-    self.weight = weight
-    self.multiplicity = Float(multiplicity)
-    self.norms = norms
-    let arrays = unsafe Arrays(scratch)
-    unsafe (documents, frequencies, scores) = (arrays.documents, arrays.frequencies, arrays.scores)
-    unsafe (weighted, titles) = (arrays.weighted, arrays.titles)
-    unsafe (headings, matches, samples) = (arrays.headings, arrays.matches, arrays.samples)
+    unsafe self.init(
+      blocks, merged: (UnsafePointer(forms.documents), UnsafePointer(forms.weighted)), term: term,
+      weight: weight, multiplicity: multiplicity, formWeight: 1, norms: norms, scratch: scratch)
     var largest: [Float] = []
     for number in 0..<blocks.count {
       try load(number)
@@ -182,35 +170,6 @@ struct TermList {
     upperBound = most * (1 + Self.slack)
     highest = upperBound
     rewind()
-  }
-
-  /// The highest score of the block.
-  private var bestScore: Float {
-    var best: Float = 0
-    // Safe: there are `count` scores.
-    for place in 0..<count { best = unsafe max(best, scores[place]) }
-    return best
-  }
-
-  /// What a bound on the score of occurrences that count 1 says of those that count ``formWeight``.
-  ///
-  /// With tf / K = x the score is weight × x / (1 + x); a form's occurrences make it
-  /// weight × wx / (1 + wx).
-  @inline(__always)
-  func ofForm(_ bound: Float) -> Float {
-    guard formWeight != 1, weight > 0 else { return bound }
-    let most = weight * multiplicity
-    let share = min(1, bound / most)
-    return most * formWeight * share / (1 - share + formWeight * share) * (1 + Self.slack)
-  }
-
-  /// The reverse of ``ofForm(_:)``: what occurrences that count 1 have to score.
-  func ofWhole(_ threshold: Float) -> Float {
-    guard formWeight != 1, weight > 0 else { return threshold }
-    let most = weight * multiplicity
-    let share = threshold / most
-    guard share < 1 else { return threshold }
-    return most * share / (formWeight + share * (1 - formWeight)) * (1 - Self.slack)
   }
 
   /// Notes where the list is, for ``returnToMark()``.
@@ -230,150 +189,4 @@ struct TermList {
     probed = 0
     if blocks.hasMetadata { block = -1 }
   }
-
-  /// Decodes the documents of a block, unless they are.
-  @inline(__always)
-  mutating func load(_ number: Int) throws(FormatError) {
-    if number != block { try decode(number) }
-  }
-
-  /// The same where most blocks are decoded one after the other: one behind is asked for ahead.
-  @inline(__always)
-  mutating func loadInOrder(_ number: Int) throws(FormatError) {
-    if number + 2 < blocks.count, unsafe merged == nil { blocks.prefetchDocuments(number + 2) }
-    try load(number)
-  }
-
-  mutating func decode(_ number: Int) throws(FormatError) {
-    work.documents += 1
-    if let merged = unsafe merged {
-      count = min(Self.blockSize, blocks.documentFrequency - Self.blockSize * number)
-      // Safe: merged lists have 128 places a block, and all buffers here have 128.
-      unsafe documents.update(
-        from: merged.documents + Self.blockSize * number, count: Self.blockSize)
-      unsafe weighted.update(
-        from: merged.weighted + Self.blockSize * number, count: Self.blockSize)
-      sample()
-      block = number
-      frequencyBlock = number
-      return
-    }
-    // Safe: all buffers have 128 places.
-    var documentSpan = unsafe MutableSpan(_unsafeStart: documents, count: Self.blockSize)
-    var frequencySpan = unsafe MutableSpan(_unsafeStart: frequencies, count: Self.blockSize)
-    var titleSpan = unsafe MutableSpan(_unsafeStart: titles, count: Self.blockSize)
-    var headingSpan = unsafe MutableSpan(_unsafeStart: headings, count: Self.blockSize)
-    block = -1
-    let decoded = try blocks.decodeDocuments(
-      number, into: &documentSpan, tailFrequencies: &frequencySpan, tailTitles: &titleSpan,
-      tailHeadings: &headingSpan)
-    block = number
-    (count, frequenciesOffset) = (decoded.count, decoded.frequencies)
-    frequencyBlock = -1
-    if frequenciesOffset < 0 {
-      frequencyBlock = number
-      hasFields = decoded.hasFields && norms.weighsFields
-      weigh()
-    }
-    var place = count
-    while place < Self.blockSize {
-      unsafe documents[place] = .max
-      place += 1
-    }
-    sample()
-  }
-
-  /// Notes every eighth document.
-  @inline(__always)
-  private func sample() {
-    // Safe: there are 16 samples, and 128 documents.
-    for place in 0..<16 { unsafe samples[place] = documents[8 &* place &+ 7] }
-  }
-
-  /// Where the frequencies of the block are, if each can be read by itself: fields do not matter, and the
-  /// block is no tail.
-  var unweightedFrequencies: Int? {
-    frequenciesOffset >= 0 && !norms.weighsFields ? frequenciesOffset : nil
-  }
-
-  /// Decodes the frequencies of the block, unless they are.
-  @inline(__always)
-  mutating func loadFrequencies() throws(FormatError) {
-    guard frequencyBlock != block else { return }
-    if frequenciesOffset < 0 {
-      // A tail, or a merged list, whose frequencies come with its documents; a probe of a set of bits put
-      // others in their place.
-      try decode(block)
-    } else {
-      try decodeFrequencies(at: frequenciesOffset, of: block)
-    }
-  }
-
-  mutating func decodeFrequencies(at offset: Int, of number: Int) throws(FormatError) {
-    work.frequencies += 1
-    // Safe: all buffers have 128 places.
-    var span = unsafe MutableSpan(_unsafeStart: frequencies, count: Self.blockSize)
-    frequencyBlock = -1
-    let end = try blocks.decodeFrequenciesLessOne(at: offset, into: &span)
-    hasFields = false
-    if norms.weighsFields {
-      var titleSpan = unsafe MutableSpan(_unsafeStart: titles, count: Self.blockSize)
-      var headingSpan = unsafe MutableSpan(_unsafeStart: headings, count: Self.blockSize)
-      hasFields = try blocks.decodeFields(at: end, titles: &titleSpan, headings: &headingSpan)
-    }
-    if hasFields || formWeight != 1 {
-      for place in 0..<Self.blockSize { unsafe frequencies[place] &+= 1 }
-      weigh()
-    } else {
-      for place in 0..<Self.blockSize {
-        let frequency = unsafe frequencies[place] &+ 1
-        unsafe frequencies[place] = frequency
-        unsafe weighted[place] = Float(Int32(bitPattern: frequency))
-      }
-    }
-    frequencyBlock = number
-  }
-
-  /// Computes the weighted frequencies.
-  private func weigh() {
-    // Safe: all buffers have 128 places.
-    for place in 0..<Self.blockSize {
-      unsafe weighted[place] = Float(Int32(bitPattern: frequencies[place]))
-    }
-    if hasFields {
-      for place in 0..<Self.blockSize {
-        let title = unsafe norms.titleBonus * Float(Int32(bitPattern: titles[place]))
-        let heading = unsafe norms.headingBonus * Float(Int32(bitPattern: headings[place]))
-        unsafe weighted[place] = weighted[place] + title + heading
-      }
-    }
-    guard formWeight != 1 else { return }
-    for place in 0..<Self.blockSize { unsafe weighted[place] = formWeight * weighted[place] }
-  }
-
-  /// Where the occurrences of a posting of the decoded frequencies are.
-  @inline(__always)
-  func fieldFrequency(at place: Int) -> FieldFrequency {
-    // Safe: `place` is below 128.
-    let count = unsafe frequencies[place]
-    guard hasFields else { return FieldFrequency(count: count) }
-    return unsafe FieldFrequency(count: count, title: titles[place], heading: headings[place])
-  }
-}
-
-/// What scores need of a segment's documents: the length codes, and 1 / K of each code.
-///
-/// Bare addresses; the executor keeps what they point into.
-@safe
-struct NormTable {
-  /// A byte a document.
-  let codes: UnsafePointer<UInt8>
-  /// A number for each of the 256 codes.
-  let inverse: UnsafePointer<Float>
-  /// What an occurrence in a title counts more than one in the body.
-  let titleBonus: Float
-  /// What one in a heading counts more.
-  let headingBonus: Float
-  /// Whether either is not 0.
-  let weighsFields: Bool
 }

@@ -14,36 +14,28 @@ internal import EvIndex
 struct UnionKernel {
   /// The lists, the one with the highest bound first.
   private let lists: UnsafeMutableBufferPointer<TermList>
-  /// Lists of which none may have a document.
-  private let excluded: UnsafeMutableBufferPointer<TermList>
-  /// What the lists behind each list may add together.
-  private let rest: UnsafeMutablePointer<Float>
+  /// Excluded lists, and room; `rest` is what the lists behind each may add together.
+  private let groups: ListGroups
   private let segment: Int
   private let best: BestHits
-
-  // See ``ListGroups``.
-  private let sums: UnsafeMutablePointer<Double>
-  private let places: UnsafeMutablePointer<UInt32>
-  private let probes: UnsafeMutablePointer<UInt32>
 
   /// - Parameter groups: With optional lists only, and excluded ones; they are reordered.
   init(_ groups: ListGroups, segment: Int, best: BestHits) {
     var lists = unsafe groups.optional
-    unsafe excluded = groups.excluded
     unsafe lists.sortLists { $0.upperBound > $1.upperBound }
+    unsafe groups.rest.setBounds(behind: lists)
     unsafe self.lists = lists
-    unsafe rest = groups.rest
-    unsafe rest.setBounds(behind: lists)
+    self.groups = groups
     self.segment = segment
     self.best = best
-    unsafe (sums, places, probes) = (groups.sums, groups.places, groups.probes)
   }
 
+  /// Shows the best documents to the collector.
   func run() throws(FormatError) {
     for number in unsafe lists.indices {
-      guard unsafe lists[number].upperBound + rest[number] >= best.safeThreshold else { return }
-      for other in unsafe lists.indices { unsafe lists[other].rewind() }
-      for other in unsafe excluded.indices { unsafe excluded[other].rewind() }
+      let most = unsafe lists[number].upperBound + groups.rest[number]
+      guard most >= best.safeThreshold else { return }
+      groups.rewind()
       try scan(number)
     }
   }
@@ -52,7 +44,7 @@ struct UnionKernel {
   private func scan(_ number: Int) throws(FormatError) {
     // Safe: the lists outlive the kernel.
     let list = unsafe lists.baseAddress.unsafelyUnwrapped + number
-    let rest = unsafe rest[number]
+    let (rest, places) = unsafe (groups.rest[number], groups.places)
     var block = 0
     while true {
       block = unsafe list.pointee.liveBlock(from: block, reaching: best.safeThreshold - rest)
@@ -65,19 +57,20 @@ struct UnionKernel {
     }
   }
 
-  /// Adds what weaker lists have of the documents at the first `count` of ``places``, and takes those that
-  /// no stronger list has.
+  /// Adds what weaker lists have of the documents at the first `count` of `places`, and takes those that no
+  /// stronger list has.
   private func complete(_ number: Int, _ count: Int) throws(FormatError) {
     // Safe: places are below the count of the list's block.
     let own = unsafe lists.baseAddress.unsafelyUnwrapped + number
     // The list's own scores become the sums so far, rounded.
-    let (documents, partial, sums) = unsafe (own.pointee.documents, own.pointee.scores, sums)
+    let (documents, partial) = unsafe (own.pointee.documents, own.pointee.scores)
+    let (sums, places, probes) = unsafe (groups.sums, groups.places, groups.probes)
     let needed = best.safeThreshold
     for index in 0..<count { unsafe sums[Int(places[index])] = 0 }
     var live = count
     for weaker in unsafe number + 1..<lists.count where live > 0 {
       let list = unsafe lists.baseAddress.unsafelyUnwrapped + weaker
-      let rest = unsafe rest[weaker]
+      let rest = unsafe groups.rest[weaker]
       for index in 0..<live { unsafe probes[index] = places[index] }
       let gate = unsafe TermList.Gate(partial: UnsafePointer(partial), needed: needed - rest)
       _ = unsafe try list.pointee.match(
@@ -108,9 +101,7 @@ struct UnionKernel {
     for stronger in 0..<number where unsafe try lists[stronger].contains(document) {
       return
     }
-    for other in unsafe excluded.indices where unsafe try excluded[other].contains(document) {
-      return
-    }
+    if try groups.excludes(document) { return }
     best.add(Hit(segment: segment, document: document, score: score))
   }
 }

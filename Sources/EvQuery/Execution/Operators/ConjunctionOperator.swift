@@ -154,37 +154,3 @@ final class ConjunctionOperator: ListOperator {
       + excluded.flatMap { $0.traced("excluded") }
   }
 }
-
-extension ListOperator {
-  /// Adds the scores that a list has of documents.
-  ///
-  /// - Parameter partial: What is known of their scores beside this list's.
-  final func add(
-    _ list: ListOperator, _ places: UnsafePointer<UInt32>, _ count: Int,
-    _ partial: UnsafePointer<Float>
-  ) {
-    for index in 0..<count {
-      // Safe: places are below 128.
-      let place = unsafe Int(places[index])
-      let sum = unsafe sums[place] + list.sums[place]
-      unsafe sums[place] = sum
-      unsafe scores[place] = Float(sum)
-      unsafe running[place] = partial[place] + Float(sum)
-    }
-  }
-
-  /// Keeps the places whose documents score so much as far as is known.
-  final func reaching(
-    _ needed: Float, _ places: UnsafeMutablePointer<UInt32>, _ count: Int
-  ) -> Int {
-    guard needed > 0 else { return count }
-    var kept = 0
-    for index in 0..<count {
-      // Safe: as above; as many are written at most as were read.
-      let place = unsafe places[index]
-      unsafe places[kept] = place
-      kept += unsafe running[Int(place)] >= needed ? 1 : 0
-    }
-    return kept
-  }
-}

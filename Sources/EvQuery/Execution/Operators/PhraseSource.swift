@@ -124,6 +124,7 @@ final class PhraseSource: FormSource {
 
   /// Notes where the leading list has documents of its block, which is decoded.
   private func enterLead(_ places: UnsafePointer<UInt32>, _ count: Int) {
+    // Safe: the lists outlive the source.
     let lead = unsafe lists.baseAddress.unsafelyUnwrapped
     unsafe kernel.enter(lead.pointee, 0, block: block - 1, places, at: places, count)
   }
@@ -135,17 +136,7 @@ final class PhraseSource: FormSource {
   ) throws(FormatError) -> Int {
     var count = count
     for number in unsafe first..<max(first, lists.count) where count > 0 {
-      // Safe: as above; so many entries each list has.
-      let list = unsafe lists.baseAddress.unsafelyUnwrapped + number
-      count = unsafe try list.pointee.matchBlocks(
-        documents, places, count, gate: gate, frequencies: .all
-      ) {
-        list, block, range in
-        unsafe kernel.enter(
-          list, number, block: block, UnsafePointer(places + range.lowerBound),
-          at: list.matches + range.lowerBound, range.count)
-        return range.upperBound
-      }
+      count = unsafe try kernel.find(documents, places, count, inList: number, gate)
     }
     return count
   }
