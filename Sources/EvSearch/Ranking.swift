@@ -1,3 +1,4 @@
+public import EvIndex
 public import EvQuery
 
 /// How documents are put in order.
@@ -41,6 +42,15 @@ public struct Ranking: Equatable, Sendable {
     evidence: Evidence(
       depth: 200, adjacency: 0.3, title: 0.4, lead: 0.1, coverage: 0.1, spelling: 1),
     discountsCommonWords: true)
+
+  /// Lets the best 200 documents gain by being young: one of `today` as much as all words of the query
+  /// weigh, and half as much for each half-life that it is older.
+  ///
+  /// - Parameter halfLife: In days, above 0.
+  public mutating func favorRecent(halfLife: Double, today: CalendarDate) {
+    evidence.depth = max(evidence.depth, Self.standard.evidence.depth)
+    evidence.recency = Recency(halfLife: halfLife, today: today)
+  }
 
   /// BM25 of the words as they were typed, with nothing added: what Lucene would do.
   public static let bm25 = Ranking(similarity: .plain, findsVariants: false)

@@ -87,6 +87,8 @@ import Testing
     #expect(status == .success)
     #expect(output == "en/ff91.txt: rank 1 of 1\n")
     #expect(run("--ranking", "best", "range").status == .failure)
+    #expect(run("--recency", "2w", "range").status == .success)
+    #expect(run("--recency", "soon", "range").errors.contains("30d, 8w, 6m or 1y"))
   }
 
   @Test func `words apart are the same query as words together`() {

@@ -33,6 +33,28 @@ import Testing
     return try index(folder).search(text, options).hits.map(\.path)
   }
 
+  @Test func `young documents gain where that is asked for, and the gain is explained`() throws {
+    let folder = try TemporaryDirectory()
+    let index = try Self.index(folder)
+    let today = try #require(CalendarDate(parsing: "2024-05-02"))
+    for ranking in [Ranking.standard, .bm25] {
+      var options = SearchOptions()
+      options.ranking = ranking
+      options.explains = true
+      let plain = try index.search("NIO", options).hits
+      options.ranking.favorRecent(halfLife: 30, today: today)
+      let hits = try index.search("NIO", options).hits
+      // Half a year ago is hardly young, no date is not, and tomorrow is no younger than today.
+      #expect(hits.map(\.path) == ["e.md", "c.md", "a.md", "b.md"])
+      for hit in hits {
+        let before = try #require(plain.first { $0.path == hit.path })
+        let gain = hit.explanation?.lines.first { $0.text == "how young it is" }?.contribution ?? 0
+        #expect(abs(hit.score - before.score - gain) < 1e-5)
+        #expect((gain > 0) == (hit.path != "b.md"))
+      }
+    }
+  }
+
   @Test func `hits come by date, the newest first and those without a date last`() throws {
     #expect(try Self.paths("NIO") { $0.sort = .date } == ["e.md", "c.md", "a.md", "b.md"])
     #expect(

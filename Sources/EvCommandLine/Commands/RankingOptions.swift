@@ -11,6 +11,12 @@ struct RankingOptions: ParsableArguments {
       valueName: "ranking"))
   var ranking = "standard"
 
+  @Option(
+    help: ArgumentHelp(
+      "Let young documents gain, half as much for each such time that they are older: 30d, 8w, 6m, 1y.",
+      valueName: "time"))
+  var recency: String?
+
   @Flag(help: "Print of what each score consists.")
   var explain = false
 
@@ -28,6 +34,9 @@ struct RankingOptions: ParsableArguments {
 
   mutating func validate() throws {
     _ = try parsed
+    if let recency, Self.days(recency) == nil {
+      throw ValidationError("\(recency) is no time: 30d, 8w, 6m or 1y.")
+    }
   }
 
   /// The ranking.
@@ -41,10 +50,23 @@ struct RankingOptions: ParsableArguments {
     }
   }
 
+  /// How many days a time has; nil of other text.
+  private static func days(_ text: String) -> Double? {
+    let units: [Character: Double] = ["d": 1, "w": 7, "m": 30, "y": 365]
+    let factor = text.last.flatMap { units[$0] }
+    guard let count = Int(factor == nil ? text : String(text.dropLast())), count > 0 else {
+      return nil
+    }
+    return Double(count) * (factor ?? 1)
+  }
+
   /// Puts what was asked for into the settings.
   func apply(to settings: inout SearchSettings) {
     // It was looked at when the arguments were parsed.
     settings.ranking = (try? parsed) ?? .standard
+    if let days = recency.flatMap(Self.days), let today = CalendarDate.today() {
+      settings.ranking.favorRecent(halfLife: days, today: today)
+    }
     settings.explains = explain
     settings.collapses = collapse
   }

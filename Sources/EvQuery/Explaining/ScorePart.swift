@@ -14,6 +14,8 @@ public struct ScorePart: Equatable, Sendable {
     case coverage
     /// For words in the spelling that was typed: ``Evidence/spelling``.
     case spelling
+    /// For being young: ``Evidence/recency``.
+    case recency
   }
 
   /// How the part of a word came to be: `weight × frequency / (frequency + saturation)`.

@@ -26,7 +26,7 @@ extension Searcher {
     let gain = try weight.evidenceScorer(evidence, segment).gain(of: hit.document)
     let gains: [(ScorePart.Reason, Float)] = [
       (.adjacency, gain.adjacency), (.title, gain.title), (.lead, gain.lead),
-      (.coverage, gain.coverage), (.spelling, gain.spelling),
+      (.coverage, gain.coverage), (.spelling, gain.spelling), (.recency, gain.recency),
     ]
     for (reason, contribution) in gains where contribution > 0 {
       parts.append(ScorePart(reason: reason, contribution: contribution))

@@ -15,6 +15,7 @@
 ///     spelling × Σ w                           over the words that all must occur and have several
 ///                                              spellings, and that the document does not have in
 ///                                              another spelling only
+///     Σ w / 2^(age / half-life)                by its date, where that is asked for
 ///
 /// with the K of BM25 for the document's length. So a phrase counts more than its words apart, a
 /// document about what was asked for more than one that has it in a long title, one that says at once
@@ -43,6 +44,9 @@ public struct Evidence: Equatable, Sendable {
   /// What it counts to have a word in the spelling that was typed.
   public var spelling: Float
 
+  /// How being young counts; nil where it does not.
+  public var recency: Recency?
+
   /// Creates the parameters; with all weights 0 nothing is looked at.
   public init(
     depth: Int, adjacency: Float = 0, title: Float = 0, lead: Float = 0, coverage: Float = 0,
@@ -60,7 +64,7 @@ public struct Evidence: Equatable, Sendable {
   public static let none = Evidence(depth: 0)
 
   /// Whether anything counts.
-  var isUsed: Bool { max(adjacency, title, lead, coverage, spelling) > 0 }
+  var isUsed: Bool { max(adjacency, title, lead, coverage, spelling) > 0 || recency != nil }
 
   /// What a form counts in a title that was not typed: the title that has the typed one comes first.
   static let otherFormInTitle: Float = 0.5

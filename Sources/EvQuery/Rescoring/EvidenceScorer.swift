@@ -17,10 +17,13 @@ final class EvidenceScorer {
     var coverage: Float = 0
     /// For having words as they were typed.
     var spelling: Float = 0
+    /// For being young.
+    var recency: Float = 0
 
     /// All of it.
     var sum: Double {
       Double(adjacency) + Double(title) + Double(lead) + Double(coverage) + Double(spelling)
+        + Double(recency)
     }
   }
 
@@ -101,6 +104,11 @@ final class EvidenceScorer {
       gain.coverage = evidence.coverage * totalWeight * share * share * share * share
     }
     if evidence.spelling > 0, !starts.isEmpty { gain.spelling = evidence.spelling * typedWeight }
+    if let recency = evidence.recency, let dates = segment.dates {
+      // What is asked for by metadata alone weighs nothing.
+      gain.recency =
+        (totalWeight > 0 ? totalWeight : 1) * recency.share(ofDay: dates.day(of: document))
+    }
     return gain
   }
 

@@ -30,6 +30,7 @@ extension SearchIndex {
     case .lead: return "words of the query at the beginning"
     case .coverage: return "how much of the query is there"
     case .spelling: return "words of the query spelled as typed"
+    case .recency: return "how young it is"
     }
   }
 
