@@ -8,8 +8,8 @@
 // `places`, and `matches` which of the 128 it is. Returns how many are there.
 //
 // Nothing branches on whether a number is there: that cannot be foreseen, and costs as much as the search.
-// `kept` may be `places`, or begin in front of it; it and `matches` have `count` places. Of numbers that do
-// not ascend fewer are found, and nothing worse.
+// `kept` may be `places`, or begin in front of it; it and `matches` have `count` places. Where the 128 do not
+// ascend, what is found is wrong, but one of them.
 size_t ev_find_all(
     const uint32_t *_Nonnull documents, const uint32_t *_Nonnull samples,
     const uint32_t *_Nonnull wanted, const uint32_t *_Nonnull places, size_t count,

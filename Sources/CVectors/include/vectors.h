@@ -2,7 +2,8 @@
 //
 // Four lanes of 32 bits are the unit of a packed block (EvCodecs). Everything is inline and written
 // with the compiler's portable vector extension, so it needs no flags and builds on any processor.
-// What is for the bytes of text is in bytes.h, for positions in positions.h.
+// What is for the bytes of text is in bytes.h, for positions in positions.h; what is compiled for several
+// processors in finding.c.
 #pragma once
 #include <stdbool.h>
 #include <stddef.h>
@@ -111,11 +112,6 @@ EV_INLINE void ev_u32x4_store(void *_Nonnull p, ev_u32x4 v) { __builtin_memcpy(p
 EV_INLINE ev_u32x4 ev_u32x4_splat(uint32_t x) { return (ev_u32x4){x, x, x, x}; }
 EV_INLINE ev_u32x4 ev_u32x4_add(ev_u32x4 a, ev_u32x4 b) { return a + b; }
 EV_INLINE ev_u32x4 ev_u32x4_max(ev_u32x4 a, ev_u32x4 b) { return a > b ? a : b; }
-EV_INLINE ev_u32x4 ev_u32x4_and(ev_u32x4 a, ev_u32x4 b) { return a & b; }
-EV_INLINE ev_u32x4 ev_u32x4_or(ev_u32x4 a, ev_u32x4 b) { return a | b; }
-// Shift counts are 0...31.
-EV_INLINE ev_u32x4 ev_u32x4_shr(ev_u32x4 a, uint32_t n) { return a >> n; }
-EV_INLINE ev_u32x4 ev_u32x4_shl(ev_u32x4 a, uint32_t n) { return a << n; }
 
 // Asks for the 64 bytes around an address, which need not be readable.
 EV_INLINE void ev_prefetch(const void *_Nonnull p) { __builtin_prefetch(p); }
