@@ -73,7 +73,6 @@ import Testing
     // Some lists are read in pieces, and some are not.
     let info = try SegmentMerger.merge(
       sources, order: MergeOrder(concatenating: sources), into: folder,
-      threads: test.seed % 2 == 0 ? 3 : 1,
       longList: 300)
     #expect(info == expectedSegment.info)
     let merged = try folderContents(folder)

@@ -122,6 +122,22 @@ import Testing
     #expect(IndexChecker.check(path: folder.path("Index")).problems == [])
   }
 
+  /// Sixteen at once: 40 segments become three, and these one.
+  @Test func `many segments are merged in steps, with the bytes of one built at once`() throws {
+    let documents = (0..<40).map { number in
+      Document(path: "\(100 - number)", text: "word\(number) word\(number % 7) again and again")
+    }
+    let index = try TestIndex(documents, configuration: .init(segmentTextBytes: 1))
+    let writer = try IndexWriter(
+      path: index.path, configuration: .init(segmentTextBytes: 1), mode: .update)
+    try writer.optimize()
+    let whole = try TestIndex(documents.sorted { $0.path < $1.path })
+    let (merged, expected) = (try index.snapshot(), try whole.snapshot())
+    #expect(merged.segments.map(\.info) == expected.segments.map(\.info))
+    let name = "\(merged.segments[0].info.id)"
+    #expect(try folderContents(index.path + "/" + name) == folderContents(whole.path + "/" + name))
+  }
+
   /// `notes#1.md` is a file of its own, and could be a record of `notes`.
   @Test(arguments: [nil, "moved"])
   func `a file that could be a part of another stays when that one goes`(newName: String?) throws {

@@ -26,21 +26,20 @@ struct IndexCommit {
   }
 
   private let path: String
-  private let threads: Int
   private(set) var parts: [Part]
   private var mergeCount = 0
 
   /// - Parameter parts: In the order of their documents; those that are not in the index's folder yet
   ///   are in its folder of things under way.
-  init(path: String, parts: [Part], threads: Int) {
+  init(path: String, parts: [Part]) {
     self.path = path
-    self.threads = threads
     self.parts = parts.filter { $0.source.liveCount > 0 }
   }
 
   /// Merges as the policy wants it.
   mutating func merge(_ policy: MergePolicy, isUpdate: Bool) throws(IndexError) {
-    while let range = policy.next(parts.map(\.candidate), isUpdate: isUpdate) {
+    while let wanted = policy.next(parts.map(\.candidate), isUpdate: isUpdate) {
+      let range = try narrowed(wanted)
       let sources = parts[range].map(\.source)
       let merged = try merge(range, MergeOrder(concatenating: sources))
       parts.replaceSubrange(range, with: [merged])
@@ -49,16 +48,17 @@ struct IndexCommit {
 
   /// Merges everything into one segment, its documents in the order of their paths.
   mutating func optimize() throws(IndexError) {
+    guard !parts.isEmpty else { return }
+    if let refusal = SegmentMerger.refusal(of: parts.map(\.segment)) {
+      throw .limit(reason: refusal)
+    }
+    _ = try narrowed(parts.indices)
     let sources = parts.map(\.source)
-    guard !sources.isEmpty else { return }
     let order = try MergeOrder(byPathIn: sources)
     if parts.count == 1, !parts[0].hasDeletions,
       order.places == MergeOrder(concatenating: sources).places
     {
       return
-    }
-    if let refusal = SegmentMerger.refusal(of: parts.map(\.segment)) {
-      throw .limit(reason: refusal)
     }
     parts = [try merge(parts.indices, order)]
   }
@@ -66,10 +66,37 @@ struct IndexCommit {
   /// Writes everything into one new segment, even if it is one already.
   mutating func join(sortingByPath: Bool) throws(IndexError) {
     guard !parts.isEmpty else { return }
+    _ = try narrowed(parts.indices)
     let sources = parts.map(\.source)
     let order =
       sortingByPath ? try MergeOrder(byPathIn: sources) : MergeOrder(concatenating: sources)
     parts = [try merge(parts.indices, order)]
+  }
+
+  /// The most segments that are merged at once: each takes a megabyte or two, for the pages around what is
+  /// read of its files, and a chunk of its records.
+  private static let widestMerge = 16
+
+  /// Merges neighbours until a range has few enough segments to be merged at once; the result is the same.
+  ///
+  /// - Returns: The range that these are in.
+  private mutating func narrowed(_ range: Range<Int>) throws(IndexError) -> Range<Int> {
+    var range = range
+    while range.count > Self.widestMerge {
+      var start = range.lowerBound
+      var end = range.upperBound
+      while start < end {
+        let group = start..<min(end, start + Self.widestMerge)
+        if group.count > 1 {
+          let order = MergeOrder(concatenating: parts[group].map(\.source))
+          parts.replaceSubrange(group, with: [try merge(group, order)])
+        }
+        end -= group.count - 1
+        start += 1
+      }
+      range = range.lowerBound..<end
+    }
+    return range
   }
 
   private mutating func merge(
@@ -84,8 +111,7 @@ struct IndexCommit {
     }
     mergeCount += 1
     let folder = "\(path)/\(IndexFolder.buildingName)/merge-\(mergeCount)"
-    let info = try SegmentMerger.merge(
-      parts[range].map(\.source), order: order, into: folder, threads: threads)
+    let info = try SegmentMerger.merge(parts[range].map(\.source), order: order, into: folder)
     return try Self.part(info, writtenIn: folder, path: path)
   }
 
@@ -101,6 +127,8 @@ struct IndexCommit {
       throw .system(error)
     }
     let segment = try SegmentReader(folder: named, verification: .structure)
+    // There may be many, and none is read before they are merged.
+    for file in segment.files { file.releasePages() }
     return Part(segment: segment, deleted: [], entry: nil)
   }
 

@@ -5,7 +5,7 @@ struct MergedList {
   private var positions: [UInt32] = []
 
   /// The new numbers of the documents of a segment.
-  struct Part: Sendable {
+  struct Part {
     var file: PostingsFile
     var info: TermInfo
     /// ``MergeOrder/none`` for a document that is deleted.

@@ -4,9 +4,8 @@ internal import EvBytes
 ///
 /// The result has the bytes of a segment that is built from the same documents in the same order. A
 /// merge takes 21 bytes a document, 24 bytes a document of the longest postings list, and some
-/// megabytes a thread, whatever else the segments hold: what was read of them is given back on the way, and the
-/// positions of a long list are read in pieces. About a megabyte of mapped pages stays for each source, so a
-/// hundred of them go beyond a limit of memory.
+/// megabytes, whatever else the segments hold: what was read of them is given back on the way, and the
+/// positions of a long list are read in pieces.
 struct SegmentMerger {
   let sources: [MergeSource]
   let order: MergeOrder
@@ -14,7 +13,6 @@ struct SegmentMerger {
   private let storesText: Bool
   /// Occurrences above which the positions of a list are read in pieces of about as many.
   let longList: Int
-  let threads: Int
   /// The file of each document, in the new order; nil where the documents keep their paths.
   let renamings: [FileRenaming]?
 
@@ -29,15 +27,14 @@ struct SegmentMerger {
   ///   - folder: Where the segment is written.
   ///   - renamings: For each document, in the new order, what its file was and is called; nil where
   ///     the documents keep their paths.
-  ///   - threads: With more than one, postings are merged on other threads.
   ///   - longList: Occurrences of a term above which its positions are read in pieces.
   /// - Precondition: All sources have the same analysis, and text or not; see ``refusal(of:)``. With
   ///   `renamings` they have it.
   static func merge(
     _ sources: [MergeSource], order: MergeOrder, renamings: [FileRenaming]? = nil,
-    into folder: String, threads: Int = 1, longList: Int = 1 << 22
+    into folder: String, longList: Int = 1 << 22
   ) throws(IndexError) -> SegmentInfo {
-    let merger = try SegmentMerger(sources, order, renamings, folder, threads, longList)
+    let merger = try SegmentMerger(sources, order, renamings, folder, longList)
     let paths = try merger.copyRecords()
     for source in sources { source.releasePages() }
     return try merger.mergePostings(paths)
@@ -57,13 +54,12 @@ struct SegmentMerger {
 
   private init(
     _ sources: [MergeSource], _ order: MergeOrder, _ renamings: [FileRenaming]?, _ folder: String,
-    _ threads: Int, _ longList: Int
+    _ longList: Int
   ) throws(IndexError) {
     precondition(!order.places.isEmpty, "a segment has at least one document")
     self.renamings = renamings
     self.sources = sources
     self.order = order
-    self.threads = threads
     self.longList = longList
     let info = sources[0].segment.info
     storesText = info.storesText

@@ -28,7 +28,7 @@ extension IndexWriter {
       throw .limit(reason: "These cannot be merged. \(refusal)")
     }
     try removeRepeated(in: &joined)
-    var commit = IndexCommit(path: path, parts: joined, threads: mergeThreads)
+    var commit = IndexCommit(path: path, parts: joined)
     try commit.join(sortingByPath: sortsByPath)
     skipped.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
     return try finish(commit, skipped: skipped)

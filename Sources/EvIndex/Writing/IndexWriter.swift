@@ -38,10 +38,6 @@ public final class IndexWriter {
   private let pool: AnalysisPool
   private let mode: Mode
   private let threads: Int
-  /// Where memory is limited one thread merges: each has lists of its own.
-  var mergeThreads: Int {
-    configuration.segmentTextBytes < IndexConfiguration().segmentTextBytes ? 1 : threads
-  }
   var base: IndexSnapshot?
   /// Why documents that are to stay cannot stay; nil where there are none, or they can.
   private var obstacle: IndexError?
@@ -250,7 +246,7 @@ public final class IndexWriter {
     let stay = try baseParts(added)
     let renamed = try renamedParts(replacedBy: added)
     try removeRepeated()
-    return IndexCommit(path: path, parts: stay + renamed + parts, threads: mergeThreads)
+    return IndexCommit(path: path, parts: stay + renamed + parts)
   }
 
   /// Takes out the documents of this run that a later one replaces.

@@ -119,7 +119,7 @@ extension IndexWriter {
       let folder = "\(path)/\(IndexFolder.buildingName)/renamed-\(parts.count)"
       let info = try SegmentMerger.merge(
         [source], order: MergeOrder(concatenating: [source]), renamings: documents.map(\.file),
-        into: folder, threads: mergeThreads)
+        into: folder)
       var part = try IndexCommit.part(info, writtenIn: folder, path: path)
       try part.segment.documents.forEachRecord { number, record throws(FormatError) in
         let path = record.extracting(try StoredDocument.outline(record).path)
