@@ -57,6 +57,7 @@ let package = Package(
     .systemLibrary(
       name: "CLibXML", pkgConfig: "libxml-2.0",
       providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
+    .systemLibrary(name: "CMalloc"),
     .systemLibrary(
       name: "CXXHash", pkgConfig: "libxxhash",
       providers: [.apt(["libxxhash-dev"]), .brew(["xxhash"])]),
@@ -68,7 +69,7 @@ let package = Package(
       providers: [.apt(["libcmark-gfm-dev"]), .brew(["cmark-gfm"])]),
 
     // Bytes, numbers, words.
-    library("EvBytes", ["CXXHash"]),
+    library("EvBytes", ["CMalloc", "CXXHash"]),
     library("EvCodecs", ["EvBytes", "CVectors"]),
     library("EvAnalysis", ["CICU", "CStemmer", "CVectors"]),
 

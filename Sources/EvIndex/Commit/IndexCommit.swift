@@ -109,6 +109,7 @@ struct IndexCommit {
         file.releasePages()
       }
     }
+    releaseFreeMemory()
     mergeCount += 1
     let folder = "\(path)/\(IndexFolder.buildingName)/merge-\(mergeCount)"
     let info = try SegmentMerger.merge(parts[range].map(\.source), order: order, into: folder)

@@ -71,10 +71,12 @@ struct MergeOrder {
       self.places = places
       return
     }
-    let order = places.indices.sorted { left, right in
-      paths.precedes(left, right) || !paths.precedes(right, left) && left < right
+    var order = Array(0..<UInt32(places.count))
+    order.sort { left, right in
+      paths.precedes(Int(left), Int(right))
+        || !paths.precedes(Int(right), Int(left)) && left < right
     }
-    self.places = order.map { places[$0] }
+    self.places = order.map { places[Int($0)] }
   }
 
   /// The new number of each document of each source, ``none`` for one that is deleted.

@@ -12,28 +12,20 @@ struct MergedList {
     var newNumbers: [UInt32]
   }
 
-  /// What is taken of postings.
-  enum Contents {
-    case documents
-    case all
-  }
-
   /// Replaces the list by the postings of all parts, ascending.
   ///
-  /// - Parameters:
-  ///   - contents: Whether positions are read.
-  ///   - range: The new numbers of the documents that are taken.
+  /// - Parameter range: The new numbers of the documents that are taken.
   mutating func read(
-    _ parts: [Part], _ contents: Contents = .all, in range: ClosedRange<UInt32> = 0...UInt32.max
+    _ parts: [Part], in range: ClosedRange<UInt32> = 0...UInt32.max
   ) throws(IndexError) {
     postings.removeAll()
     isAscending = true
-    for part in parts { try append(part, contents, range) }
-    sort(contents)
+    for part in parts { try append(part, range) }
+    sort()
   }
 
   private mutating func append(
-    _ part: Part, _ contents: Contents, _ range: ClosedRange<UInt32>
+    _ part: Part, _ range: ClosedRange<UInt32>
   ) throws(IndexError) {
     var cursor = PostingsCursor(part.file, part.info)
     while true {
@@ -50,7 +42,6 @@ struct MergedList {
       }
       postings.documents.append(number)
       postings.frequencies.append(frequency.count)
-      guard contents == .all else { continue }
       try cursor.readPositions(into: &positions)
       var previous: UInt32 = 0
       for position in positions {
@@ -61,7 +52,7 @@ struct MergedList {
   }
 
   /// Puts the documents in ascending order.
-  private mutating func sort(_ contents: Contents) {
+  private mutating func sort() {
     guard !isAscending else { return }
     var starts: [Int] = []
     var end = 0
@@ -81,26 +72,46 @@ struct MergedList {
       }
       sorted.documents.append(postings.documents[index])
       sorted.frequencies.append(postings.frequencies[index])
-      guard contents == .all else { continue }
       let range = starts[index]..<starts[index] + Int(postings.frequencies[index])
       sorted.differences += postings.differences[range]
     }
     postings = sorted
   }
 
-  /// Cuts the documents of the list into ranges that have about so many occurrences.
-  func ranges(ofOccurrences limit: Int) -> [ClosedRange<UInt32>] {
+  /// Cuts the new numbers of the documents into ranges that have about so many occurrences each, so that a
+  /// list can be read range by range.
+  ///
+  /// - Parameter documentCount: Documents of all sources together.
+  static func ranges(
+    of parts: [Part], documentCount: Int, occurrences limit: Int
+  ) throws(IndexError) -> [ClosedRange<UInt32>] {
+    let width = documentCount / bucketCount + 1
+    var buckets = [Int](repeating: 0, count: bucketCount)
+    for part in parts {
+      var cursor = PostingsCursor(part.file, part.info)
+      while true {
+        let document = try cursor.next()
+        guard document != PostingsCursor.end else { break }
+        let number = part.newNumbers[Int(document)]
+        if number != MergeOrder.none {
+          buckets[Int(number) / width] += Int(try cursor.fieldFrequency().count)
+        }
+      }
+    }
     var ranges: [ClosedRange<UInt32>] = []
-    var start: UInt32 = 0
+    var start = 0
     var count = 0
-    for (document, frequency) in zip(postings.documents, postings.frequencies) {
-      count += Int(frequency)
-      guard count >= limit else { continue }
-      ranges.append(start...document)
-      start = document + 1
+    for bucket in buckets.indices {
+      count += buckets[bucket]
+      let end = (bucket + 1) * width
+      guard count >= limit || bucket == buckets.count - 1 else { continue }
+      ranges.append(UInt32(start)...UInt32(end - 1))
+      start = end
       count = 0
     }
-    if count > 0 { ranges.append(start...UInt32.max) }
     return ranges
   }
+
+  /// Ranges of equal width in which occurrences are counted.
+  private static let bucketCount = 1 << 12
 }

@@ -29,7 +29,7 @@ extension SegmentMerger {
       let written = info.postingsOffset + info.positionsOffset
       guard written >= nextRelease else { return }
       nextRelease = written + Self.releaseInterval
-      for source in sources { source.releasePages() }
+      releasePages()
     }
     func addPaths(before term: [UInt8]?) throws(IndexError) {
       while let path = paths.first, term.map({ path.term.rawSpan.precedes($0.rawSpan) }) ?? true {
@@ -45,22 +45,36 @@ extension SegmentMerger {
         MergedList.Part(
           file: sources[source].segment.postings, info: info, newNumbers: numbers[source])
       }
-      if parts.reduce(0, { $0 + $1.info.totalFrequency }) <= longList {
-        try list.read(parts)
-      } else {
-        // The positions of a long list are not in memory together.
-        try list.read(parts, .documents)
-        var piece = MergedList()
-        for range in list.ranges(ofOccurrences: longList) {
-          try piece.read(parts, in: range)
-          try postings.addPositions(piece.postings.differences)
-        }
+      guard parts.reduce(0, { $0 + $1.info.totalFrequency }) <= longList else {
+        if let info = try addLongList(parts, to: postings) { try add(term, info) }
+        continue
       }
+      try list.read(parts)
       guard !list.postings.documents.isEmpty else { continue }
       try add(term, try postings.add(list.postings))
     }
     try addPaths(before: nil)
     return try writer.finish(postings, dictionary, forms, tokenCount: tokenCount)
+  }
+
+  /// Merges a list whose positions are not to be in memory together.
+  ///
+  /// - Returns: Nil where all documents are deleted.
+  private func addLongList(
+    _ parts: [MergedList.Part], to postings: PostingsWriter
+  ) throws(IndexError) -> TermInfo? {
+    var whole = PostingsList()
+    var piece = MergedList()
+    let ranges = try MergedList.ranges(
+      of: parts, documentCount: order.places.count, occurrences: longList)
+    whole.reserveCapacity(documents: parts.reduce(0) { $0 + $1.info.documentFrequency })
+    for range in ranges {
+      try piece.read(parts, in: range)
+      try postings.addPositions(piece.postings.differences)
+      whole.append(documentsOf: piece.postings)
+      releasePages()
+    }
+    return whole.documents.isEmpty ? nil : try postings.add(whole)
   }
 
   /// The terms of the paths of all documents, ascending, with their postings.

@@ -3,9 +3,9 @@ internal import EvBytes
 /// Several segments into one.
 ///
 /// The result has the bytes of a segment that is built from the same documents in the same order. A
-/// merge takes 21 bytes a document, 24 bytes a document of the longest postings list, and some
-/// megabytes, whatever else the segments hold: what was read of them is given back on the way, and the
-/// positions of a long list are read in pieces.
+/// merge takes 21 bytes a document, 16 bytes a document of the longest postings list, and some twenty
+/// megabytes, whatever else the segments hold: what was read of them is given back on the way, the
+/// positions of a long list are read in pieces, and columns that grow wait in files.
 struct SegmentMerger {
   let sources: [MergeSource]
   let order: MergeOrder
@@ -32,11 +32,13 @@ struct SegmentMerger {
   ///   `renamings` they have it.
   static func merge(
     _ sources: [MergeSource], order: MergeOrder, renamings: [FileRenaming]? = nil,
-    into folder: String, longList: Int = 1 << 22
+    into folder: String, longList: Int = 1 << 19
   ) throws(IndexError) -> SegmentInfo {
     let merger = try SegmentMerger(sources, order, renamings, folder, longList)
     let paths = try merger.copyRecords()
-    for source in sources { source.releasePages() }
+    merger.releasePages()
+    // The sources may stay open, until the commit is made.
+    defer { merger.releasePages() }
     return try merger.mergePostings(paths)
   }
 
@@ -67,11 +69,16 @@ struct SegmentMerger {
       folder: folder, analysis: info.analysis, storesText: info.storesText)
   }
 
+  /// Gives back the memory that holds what was read of the sources.
+  func releasePages() {
+    for source in sources { source.releasePages() }
+  }
+
   /// - Returns: Where files were renamed, the ``StoredDocument/filePath`` of every document.
   private func copyRecords() throws(IndexError) -> [String] {
     var paths: [String] = []
-    let documents = sources.map { StoredChunkCache($0.segment.documents) }
-    let texts = sources.map { $0.segment.texts.map { StoredChunkCache($0) } }
+    let documents = StoredChunkCache(sources.map(\.segment.documents))
+    let texts = StoredChunkCache(sources.compactMap(\.segment.texts))
     let compressor = Compressor()
     var builder = StoredChunkBuilder()
     var index = 0
@@ -79,10 +86,10 @@ struct SegmentMerger {
     while index < order.places.count {
       if textByteCount >= Self.releaseInterval {
         textByteCount = 0
-        for source in sources { source.releasePages() }
+        releasePages()
       }
       if builder.documentCount == 0, renamings == nil,
-        let count = try copyChunk(at: index, documents[Int(order.places[index].source)])
+        let count = try copyChunk(at: index, documents)
       {
         index += count
         textByteCount += StoredFile.chunkTextBytes(storesText: storesText)
@@ -90,11 +97,12 @@ struct SegmentMerger {
       }
       let place = order.places[index]
       let (source, number) = (Int(place.source), Int(place.document))
-      var (record, outline) = try documents[source].withRecord(number) {
+      var (record, outline) = try documents.withRecord(number, ofFile: source) {
         record throws(FormatError) in
         (record.copied(), try StoredDocument.outline(record))
       }
-      let text = try texts[source]?.withRecord(number) { $0.copied() }
+      let text =
+        storesText ? try texts.withRecord(number, ofFile: source) { $0.copied() } : nil
       if let renamings, let text {
         do throws(FormatError) {
           var stored = try StoredDocument.decode(record.rawSpan)
@@ -141,7 +149,8 @@ struct SegmentMerger {
     }
     var outlines: [StoredDocument.Outline] = []
     for document in range {
-      outlines.append(try cache.withRecord(document, StoredDocument.outline))
+      outlines.append(
+        try cache.withRecord(document, ofFile: Int(place.source), StoredDocument.outline))
     }
     // Only the last chunk of a segment may be less than full.
     let textByteCount = outlines.reduce(0) { $0 + $1.textByteCount }

@@ -33,12 +33,12 @@ final class PostingsWriter {
   private let encoder: PostingsEncoder
 
   // The block metadata of all terms.
-  private var lastDocuments: [UInt32] = []
-  private var blockOffsets: [UInt32] = []
-  private var positionOffsets: [UInt32] = []
-  private var positionSkips: [UInt8] = []
-  private var encodings: [UInt8] = []
-  private var bounds: [[UInt8]] = [[], []]
+  private var lastDocuments: SpilledColumn<UInt32>
+  private var blockOffsets: SpilledColumn<UInt32>
+  private var positionOffsets: SpilledColumn<UInt32>
+  private var positionSkips: SpilledColumn<UInt8>
+  private var encodings: SpilledColumn<UInt8>
+  private var bounds: [SpilledColumn<UInt8>]
 
   // What is in the files, or on its way there.
   private var payloadCount = 0
@@ -51,6 +51,13 @@ final class PostingsWriter {
     postings = try SegmentFileWriter(.postings, folder: folder)
     positions = try SegmentFileWriter(.positions, folder: folder)
     encoder = PostingsEncoder(norms: norms, averageLength: averageLength)
+    let prefix = "\(folder)/\(SegmentFile.Kind.postings.rawValue)."
+    lastDocuments = SpilledColumn(path: prefix + "documents")
+    blockOffsets = SpilledColumn(path: prefix + "blocks")
+    positionOffsets = SpilledColumn(path: prefix + "positions")
+    positionSkips = SpilledColumn(path: prefix + "skips")
+    encodings = SpilledColumn(path: prefix + "encodings")
+    bounds = ImpactModel.Kind.allCases.map { SpilledColumn(path: "\(prefix)bounds-\($0)") }
     try postings.beginSection()
     try positions.beginSection()
   }
@@ -100,17 +107,17 @@ final class PostingsWriter {
     do throws(SystemError) {
       try postings.write(encoded.payload.bytes)
       try positions.write(encoded.positions.bytes)
+      try lastDocuments.append(encoded.lastDocuments)
+      try blockOffsets.append(encoded.blockOffsets)
+      try positionOffsets.append(encoded.positionOffsets)
+      try positionSkips.append(encoded.positionSkips)
+      try encodings.append(encoded.encodings)
+      for kind in bounds.indices { try bounds[kind].append(encoded.bounds[kind]) }
     } catch {
       throw .system(error)
     }
     payloadCount += encoded.payload.count
     positionsCount += encoded.positions.count
-    lastDocuments += encoded.lastDocuments
-    blockOffsets += encoded.blockOffsets
-    positionOffsets += encoded.positionOffsets
-    positionSkips += encoded.positionSkips
-    encodings += encoded.encodings
-    for kind in bounds.indices { bounds[kind] += encoded.bounds[kind] }
   }
 
   /// Writes the block metadata and brings both files to disk.
@@ -120,20 +127,12 @@ final class PostingsWriter {
   }
 
   private func finishFiles(_ id: SegmentID) throws(SystemError) -> [SegmentInfo.File] {
-    try postings.beginSection()
-    try postings.write(lastDocuments)
-    try postings.beginSection()
-    try postings.write(blockOffsets)
-    try postings.beginSection()
-    try postings.write(positionOffsets)
-    try postings.beginSection()
-    try postings.write(positionSkips)
-    try postings.beginSection()
-    try postings.write(encodings)
-    for bounds in bounds {
-      try postings.beginSection()
-      try postings.write(bounds)
-    }
+    try lastDocuments.writeSection(to: postings)
+    try blockOffsets.writeSection(to: postings)
+    try positionOffsets.writeSection(to: postings)
+    try positionSkips.writeSection(to: postings)
+    try encodings.writeSection(to: postings)
+    for kind in bounds.indices { try bounds[kind].writeSection(to: postings) }
     return [try positions.finish(id), try postings.finish(id)]
   }
 }

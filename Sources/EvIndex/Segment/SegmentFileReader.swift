@@ -102,14 +102,23 @@ package final class SegmentFileReader: Sendable {
   }
 
   /// Compares the checksum of the bytes with the one in the footer.
+  ///
+  /// Of a large file, the memory that holds what was read is given back on the way.
   package func verify() throws(IndexError) {
     let covered = byteCount - 16
-    let found = Checksum.of(bytes.extracting(0..<covered))
-    guard found == checksum else {
+    let checksum = Checksum()
+    for start in stride(from: 0, to: covered, by: Self.releaseInterval) {
+      checksum.update(bytes.extracting(start..<min(covered, start + Self.releaseInterval)))
+      if covered > Self.releaseInterval { releasePages() }
+    }
+    let found = checksum.value
+    guard found == self.checksum else {
       throw IndexError(
-        .checksumMismatch(expected: checksum, found: found, offset: covered), file: path)
+        .checksumMismatch(expected: self.checksum, found: found, offset: covered), file: path)
     }
   }
+
+  private static let releaseInterval = 8 << 20
 
   /// Gives back the memory that holds what was read of the file.
   func releasePages() { file.releasePages() }

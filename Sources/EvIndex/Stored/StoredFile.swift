@@ -197,13 +197,13 @@ struct StoredFile: Sendable {
 final class StoredFileWriter {
   private let output: SegmentFileWriter
   private var entries: [UInt64] = []
-  private var hashes: [UInt64] = []
-  private let hasHashes: Bool
+  /// Nil where the file has none.
+  private var hashes: SpilledColumn<UInt64>?
   private var documentCount = 0
   private var written = 0
 
   init(_ kind: SegmentFile.Kind, folder: String) throws(SystemError) {
-    hasHashes = kind == .documents
+    if kind == .documents { hashes = SpilledColumn(path: "\(folder)/\(kind.rawValue).hashes") }
     output = try SegmentFileWriter(kind, folder: folder)
     try output.beginSection()
   }
@@ -213,7 +213,7 @@ final class StoredFileWriter {
     entries += [UInt64(documentCount), UInt64(written), UInt64(frame.byteCount)]
     try output.write(frame.bytes)
     documentCount += chunk.documentCount
-    if hasHashes { hashes += chunk.hashes }
+    try hashes?.append(chunk.hashes)
     written += frame.bytes.count
   }
 
@@ -221,10 +221,7 @@ final class StoredFileWriter {
   func finish(_ id: SegmentID) throws(SystemError) -> SegmentInfo.File {
     try output.beginSection()
     try output.write(entries)
-    if hasHashes {
-      try output.beginSection()
-      try output.write(hashes)
-    }
+    try hashes?.writeSection(to: output)
     return try output.finish(id)
   }
 }

@@ -31,6 +31,11 @@ final class AnalysisPool {
     }?.get()
   }
 
+  /// Gives back the memory of the analyzers, which the next batch makes anew; none may be on the way.
+  func releaseMemory() {
+    idle.removeAll()
+  }
+
   /// The oldest batch that is not given back yet; nil when there is none.
   func next() throws(IndexError) -> AnalyzedBatch? {
     try work.next()?.get()
@@ -48,6 +53,10 @@ private final class IdleAnalyzers: @unchecked Sendable {
   func take(_ analyzer: Analyzer, storesText: Bool) throws(IndexError) -> BatchAnalyzer {
     if let idle = lock.withLock({ _ in analyzers.popLast() }) { return idle }
     return try BatchAnalyzer(analyzer, storesText: storesText)
+  }
+
+  func removeAll() {
+    lock.withLock { _ in analyzers = [] }
   }
 
   func put(_ analyzer: BatchAnalyzer) {

@@ -59,6 +59,9 @@ public final class IndexWriter {
   /// Batches of the segment under way that the analyzers still have.
   private var pendingBatches = 0
 
+  /// A commit is under way, or has failed: it took the documents of this run.
+  private var isCommitting = false
+
   private var buffer: SegmentBuffer?
   private var parts: [IndexCommit.Part] = []
 
@@ -144,6 +147,9 @@ public final class IndexWriter {
   /// Documents go only where the caller builds the index anew, or has listed all files.
   private func requireNoLoss() throws(IndexError) {
     if let obstacle, fileUpdate == nil { throw obstacle }
+    guard !isCommitting else {
+      throw .limit(reason: "A commit of this writer failed; make another writer and add all again.")
+    }
   }
 
   /// Adds a document after all that were added before; one of the same path is replaced.
@@ -207,10 +213,10 @@ public final class IndexWriter {
   /// - Returns: What the index consists of now.
   @discardableResult
   public func optimize(skipped: [SkippedFile]? = nil) throws(IndexError) -> [SegmentInfo] {
-    var commit = try preparedCommit()
-    try commit.optimize()
     // Where no document came or went, the index is still of the same files.
     let table = documents.isEmpty && removedFiles.isEmpty ? currentFileTable() : nil
+    var commit = try preparedCommit()
+    try commit.optimize()
     let segments = try finish(commit, skipped: skipped ?? previous?.skipped ?? [])
     if let table { try write(table) }
     return segments
@@ -229,12 +235,11 @@ public final class IndexWriter {
     fileUpdate = nil
     if mode != .rebuild { base = try IndexSnapshot(path: path, verification: .structure) }
     damage = nil
-    parts = []
     renaming = RenamedDocuments()
-    documents = RunDocuments()
     removedFiles = []
     keptFiles = []
     obstacle = nil
+    isCommitting = false
     return commit.parts.map(\.segment.info)
   }
 
@@ -242,11 +247,18 @@ public final class IndexWriter {
   private func preparedCommit() throws(IndexError) -> IndexCommit {
     try requireNoLoss()
     try endSegment()
-    let added = documents.paths()
-    let stay = try baseParts(added)
-    let renamed = try renamedParts(replacedBy: added)
+    pool.releaseMemory()
+    releaseFreeMemory()
+    let paths = documents.paths()
+    let stay = try baseParts(paths)
+    let renamed = try renamedParts(replacedBy: paths)
     try removeRepeated()
-    return IndexCommit(path: path, parts: stay + renamed + parts)
+    // From here on the commit has them, and merging needs the memory.
+    isCommitting = true
+    let added = parts
+    parts = []
+    documents = RunDocuments()
+    return IndexCommit(path: path, parts: stay + renamed + added)
   }
 
   /// Takes out the documents of this run that a later one replaces.

@@ -26,6 +26,22 @@ struct PostingsList: Sendable {
     differences.append(0)
   }
 
+  /// Makes room for so many postings, without their positions.
+  mutating func reserveCapacity(documents count: Int) {
+    documents.reserveCapacity(count)
+    frequencies.reserveCapacity(count)
+  }
+
+  /// Appends the postings of another list, which come behind, but not their positions.
+  mutating func append(documentsOf other: PostingsList) {
+    for var field in other.fields {
+      field.posting += documents.count
+      fields.append(field)
+    }
+    documents += other.documents
+    frequencies += other.frequencies
+  }
+
   /// Forgets the postings and keeps the memory.
   mutating func removeAll() {
     documents.removeAll(keepingCapacity: true)
