@@ -110,6 +110,7 @@ struct Answer {
     default: break
     }
     try printHits(settings, on: console)
+    if settings.isVerbose { for line in circumstances { console.note(line) } }
     guard case .text(let hasHeadings) = settings.form else { return }
     if hasHeadings ?? console.output.isTerminal, !results.hits.isEmpty {
       console.output.write("\n")
@@ -215,6 +216,16 @@ struct Answer {
       }
       return renderer
     }
+  }
+
+  /// What was searched, and which files are not as they were indexed.
+  private var circumstances: [String] {
+    let documents = Quantities.count(index.snapshot.documentCount, "document")
+    let generation = index.snapshot.manifest.generation
+    return ["index \(index.path) of \(root), generation \(generation), \(documents)"]
+      + freshness.changed.sorted().map { "changed: \($0)" }
+      + freshness.unread.sorted().map { "changed, not read: \($0)" }
+      + freshness.gone.sorted().map { "gone: \($0)" }
   }
 
   /// Where a hit's best passage is.

@@ -16,8 +16,8 @@ struct HitCommand: Equatable {
   func arguments(file: String, line: Int) -> [String] {
     let hasSign = words.contains { $0.contains("{}") || $0.contains("{path}") }
     let filled = words.map { word in
-      word.replacingSign("{}", with: file).replacingSign("{path}", with: file)
-        .replacingSign("{line}", with: String(line))
+      word.replacing("{}", with: file).replacing("{path}", with: file)
+        .replacing("{line}", with: String(line))
     }
     return hasSign ? filled : filled + [file]
   }
@@ -34,12 +34,5 @@ struct HitCommand: Equatable {
     case .killed(let signal): return "\(name) was ended by signal \(signal)."
     case .notStarted(let code): return "\(name) cannot be started: \(SystemCalls.message(code))."
     }
-  }
-}
-
-extension String {
-  /// The text with each occurrence of a sign replaced.
-  fileprivate func replacingSign(_ sign: String, with text: String) -> String {
-    split(separator: sign, omittingEmptySubsequences: false).joined(separator: text)
   }
 }

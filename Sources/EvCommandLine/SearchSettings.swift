@@ -79,6 +79,8 @@ struct SearchSettings: Equatable {
   /// Where the documents are, if not where the index says; an absolute path.
   var root: String?
 
+  /// Whether it is said what was searched, and which files are not as they were indexed.
+  var isVerbose = false
   /// Whether the time is printed below results.
   var showsTime = true
   /// Whether files are looked at, and read where they changed since they were indexed.

@@ -20,6 +20,11 @@ public struct Passage: Equatable, Sendable {
   /// Where the excerpt ends in the document's file.
   public var end: SourcePosition
 
+  /// The page that the excerpt begins on, from 1; nil where the text has none.
+  ///
+  /// A form feed ends a page, as in the text of a PDF file.
+  public var page: Int?
+
   /// The heading above the excerpt; nil where there is none.
   public var section: String?
 

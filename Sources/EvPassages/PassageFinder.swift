@@ -120,7 +120,7 @@ public final class PassageFinder {
     return Passage(
       text: String(decoding: text.bytes[range], as: UTF8.self), range: range,
       utf16Range: units..<units + ruler.utf16Count(range), start: first, end: ruler.source(end),
-      section: section(above: start, text), highlights: highlights)
+      page: ruler.page(start), section: section(above: start, text), highlights: highlights)
   }
 
   /// The heading that a place is under.

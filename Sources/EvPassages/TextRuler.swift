@@ -20,6 +20,17 @@ struct TextRuler {
     return place
   }
 
+  /// The page that a byte is on, from 1; nil where the text has no form feed.
+  func page(_ offset: Int) -> Int? {
+    let bytes = text.bytes.span
+    var (page, count) = (1, 1)
+    for index in bytes.indices where bytes[index] == 0x0C {
+      count += 1
+      if index < offset { page += 1 }
+    }
+    return count > 1 ? page : nil
+  }
+
   /// How many UTF-16 code units a range of bytes is.
   func utf16Count(_ range: Range<Int>) -> Int {
     let bytes = text.bytes.span

@@ -42,7 +42,7 @@ public struct HyperlinkFormat: Equatable, Sendable {
     }
     var rest = text
     for name in ["{path}", "{line}", "{column}", "{host}"] {
-      rest = rest.replacingAll(name, with: "")
+      rest = rest.replacing(name, with: "")
     }
     let scheme = text.prefix { $0 != ":" }
     guard text.contains("{path}"), !rest.contains("{"), !rest.contains("}"),
@@ -61,9 +61,9 @@ public struct HyperlinkFormat: Equatable, Sendable {
     var result = template
     for (name, value) in [
       ("{line}", String(line)), ("{column}", String(column)), ("{host}", Self.host),
-      ("{path}", Self.encoded(path)),
+      ("{path}", path.percentEncoded),
     ] {
-      result = result.replacingAll(name, with: value)
+      result = result.replacing(name, with: value)
     }
     return result
   }
@@ -74,13 +74,15 @@ public struct HyperlinkFormat: Equatable, Sendable {
     // Safe: the count leaves the last byte, which stays zero.
     guard unsafe gethostname(&name, name.count - 1) == 0 else { return "" }
     let bytes = name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
-    return encoded(String(decoding: bytes, as: UTF8.self))
+    return String(decoding: bytes, as: UTF8.self).percentEncoded
   }()
+}
 
-  /// A path with everything but the plainest characters as percent signs and digits.
-  private static func encoded(_ path: String) -> String {
+extension String {
+  /// The text as a part of an address: all but the plainest characters as percent signs and digits.
+  package var percentEncoded: String {
     var result = ""
-    for byte in path.utf8 {
+    for byte in utf8 {
       switch byte {
       case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x2F, 0x5F, 0x7E:
         result.unicodeScalars.append(Unicode.Scalar(byte))
@@ -90,18 +92,5 @@ public struct HyperlinkFormat: Equatable, Sendable {
       }
     }
     return result
-  }
-}
-
-extension String {
-  /// The text with each occurrence of `target` replaced.
-  func replacingAll(_ target: String, with replacement: String) -> String {
-    var result = ""
-    var rest = self[...]
-    while let range = rest.firstRange(of: target) {
-      result += rest[..<range.lowerBound] + replacement
-      rest = rest[range.upperBound...]
-    }
-    return result + rest
   }
 }

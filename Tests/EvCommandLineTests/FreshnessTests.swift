@@ -52,6 +52,17 @@ import Testing
     #expect(errors.contains("evsearch index"))
   }
 
+  @Test func `--verbose names the index, and the files that are not as they were`() throws {
+    #expect(!run("ET9").errors.contains("index "))
+    try edit()
+    let lines = run("-v", "-q", "ET9").errors.split(separator: "\n")
+    #expect(lines.isEmpty, "-q prints nothing")
+    let (_, output, errors) = run("-v", "-c", "ET9")
+    #expect(output == "1\n")
+    #expect(errors.hasPrefix("index \(folder.path("T"))/.evsearch of "), "\(errors)")
+    #expect(errors.contains("changed: en/lock-in.md\ngone: en/ff91.txt\n"))
+  }
+
   @Test func `a changed file is searched as it is now, and marked`() throws {
     try edit()
     #expect(run("-l", "ET9").output == "en/lock-in.md\n")

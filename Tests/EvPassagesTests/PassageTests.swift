@@ -103,6 +103,15 @@ import Testing
     }
   }
 
+  @Test(arguments: [("first", 1), ("second", 2), ("third", 3)])
+  func `a form feed ends a page`(word: String, page: Int) throws {
+    let text = "The first é.\n\u{C}The second.\n\n\u{C}The third."
+    let passage = try #require(try passages(Document(path: "a", text: text), word).first)
+    #expect(passage.page == page)
+    let whole = text.replacing("\u{C}", with: " ")
+    #expect(try passages(Document(path: "a", text: whole), word).first?.page == nil)
+  }
+
   @Test func `the heading above is the section`() throws {
     let text = "Title\n\nOrders\n\nThe rate rose.\n\nFactory\n\nThe inventory grew."
     let document = Document(path: "a", text: text, title: 0..<5, headings: [7..<13, 31..<38])

@@ -31,6 +31,9 @@ struct OutputOptions: ParsableArguments {
   @Flag(name: .shortAndLong, help: "Print nothing; the exit status says it.")
   var quiet = false
 
+  @Flag(name: .shortAndLong, help: "Say what was searched, and which files are not as indexed.")
+  var verbose = false
+
   @Flag(
     inversion: .prefixedNo,
     help: "Print a block for each document, as on a terminal, or lines of path:line:text.")
@@ -107,6 +110,7 @@ struct OutputOptions: ParsableArguments {
     settings.context = ContextSize(
       before: beforeContext ?? context ?? 0, after: afterContext ?? context ?? 0)
     settings.marks = mark
+    settings.isVerbose = verbose
     settings.hyperlinks = hyperlinkFormat
     settings.usesPager = pager
   }

@@ -78,21 +78,6 @@ struct HTMLRenderer: ResultRenderer {
 
   /// A path as an address that is relative to the page; it can name no scheme.
   static func address(_ path: String) -> String {
-    (path.hasPrefix("/") ? "" : "./") + encoded(path)
-  }
-
-  /// Text as a part of an address.
-  static func encoded(_ text: String) -> String {
-    var result = ""
-    for byte in text.utf8 {
-      switch byte {
-      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x2F, 0x5F, 0x7E:
-        result.unicodeScalars.append(Unicode.Scalar(byte))
-      default:
-        let digits = String(byte, radix: 16, uppercase: true)
-        result += "%" + (digits.count == 1 ? "0" : "") + digits
-      }
-    }
-    return result
+    (path.hasPrefix("/") ? "" : "./") + path.percentEncoded
   }
 }

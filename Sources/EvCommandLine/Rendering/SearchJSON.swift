@@ -141,8 +141,7 @@ enum SearchJSON {
       .init("section", .string(orNull: passage.section)),
       .init("line", .integer(passage.start.line)),
       .init("column", .integer(passage.start.column)),
-      // No reader of ours knows pages yet.
-      .init("page", .null),
+      .init("page", passage.page.map { .integer($0) } ?? .null),
       .init("bytes", range(passage.range)),
       .init("utf16", range(passage.utf16Range)),
       .init("file_bytes", pair(passage.start.byte, passage.end.byte)),

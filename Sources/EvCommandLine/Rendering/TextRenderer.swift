@@ -94,6 +94,7 @@ struct TextRenderer: ResultRenderer {
     }
     for passage in hit.passages {
       var place = place(hit.path, passage.start)
+      if let page = passage.page { append(StyledText("page \(page)", .faint), to: &place) }
       append(rest, to: &place)
       rest = StyledText()
       if let section = passage.section?.withSingleSpaces, !section.isEmpty, section != title {
@@ -167,8 +168,7 @@ struct TextRenderer: ResultRenderer {
 
   /// The document's date and source.
   private func details(_ hit: SearchHit) -> StyledText {
-    let parts = [hit.metadata.date, hit.metadata.source].compactMap { $0?.withSingleSpaces }
-    var details = StyledText(parts.filter { !$0.isEmpty }.joined(separator: "  "), .faint)
+    var details = StyledText(hit.details.joined(separator: "  "), .faint)
     if isStale(hit) {
       if !details.isEmpty { details.append("  ") }
       details.append("changed since indexing", .warning)

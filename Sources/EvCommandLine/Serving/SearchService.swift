@@ -119,7 +119,7 @@ struct SearchService {
       paths: DocumentPaths(root: answer.root, workingFolder: answer.root),
       footer: answer.results.footer(took: answer.took).plain)
     renderer.form = form
-    renderer.documentAddress = { "/get?path=" + HTMLRenderer.encoded($0) }
+    renderer.documentAddress = { "/get?path=" + $0.percentEncoded }
     return HTTPResponse(
       status: .ok, kind: .html,
       body: output.capture { renderer.print(answer.results, to: output) })

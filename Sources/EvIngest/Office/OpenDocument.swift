@@ -57,14 +57,7 @@ struct OpenDocument {
   }
 
   private mutating func take(_ step: XMLStep) {
-    if hiddenDepth > 0 {
-      switch step.kind {
-      case .enter: hiddenDepth += 1
-      case .leave: hiddenDepth -= 1
-      case .text: break
-      }
-      return
-    }
+    guard !step.isHidden(&hiddenDepth) else { return }
     switch step.kind {
     case .text:
       guard isInBody, !paragraphs.isEmpty else { return }

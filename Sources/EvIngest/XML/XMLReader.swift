@@ -82,6 +82,17 @@ enum XMLVocabulary {
     unsafe self.event = event
   }
 
+  /// Whether the step is inside of an element that is left out; counts how deep.
+  func isHidden(_ depth: inout Int) -> Bool {
+    guard depth > 0 else { return false }
+    switch kind {
+    case .enter: depth += 1
+    case .leave: depth -= 1
+    case .text: break
+    }
+    return true
+  }
+
   /// The text, with references resolved; empty for elements.
   var text: [UInt8] {
     guard let start = unsafe event.pointee.text else { return [] }
