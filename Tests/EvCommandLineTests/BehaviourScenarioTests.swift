@@ -146,6 +146,8 @@ import Testing
     let gone = scenario.run("--why-not", "ja/half.txt", "バッテリー 容量")
     #expect(gone.status == .nothingFound)
     #expect(gone.output == "ja/half.txt: not in the index (the file is gone)\n")
+    try scenario.fixture.folder.write("T/new.txt", "バッテリー 容量\n")
+    #expect(scenario.run("--why-not", "new.txt", "容量").output.contains("the file is new"))
   }
 
   @Test func `25: a program gets two answers, and no more than it asked for`() throws {

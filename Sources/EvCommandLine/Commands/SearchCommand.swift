@@ -179,7 +179,8 @@ struct SearchCommand: ConsoleCommand {
       // A path as it is typed here, or as it is in the collection.
       let root = settings.root ?? index.collectionRoot
       let absolute = FilePath.absolute(file, in: console.workingFolder)
-      let inCollection = FilePath.relative(SystemCalls.realPath(absolute) ?? absolute, to: root)
+      let real = SystemCalls.realPath(absolute) ?? absolute
+      let inCollection = real.hasPrefix(root + "/") ? FilePath.relative(real, to: root) : file
       var news: String?
       if settings.refreshes,
         let check = FreshnessCheck(index, root: root, environment: console.environment)
@@ -191,6 +192,9 @@ struct SearchCommand: ConsoleCommand {
       var answer = try index.whyNot(path: inCollection, query: text, settings.options)
       if answer == .notIndexed {
         answer = try index.whyNot(path: file, query: text, settings.options)
+      }
+      if answer == .notIndexed, news == nil, SystemCalls.exists("\(root)/\(inCollection)") {
+        news = "the file is new, or ignore rules leave it out"
       }
       let reason =
         if case .skipped(let code) = answer {

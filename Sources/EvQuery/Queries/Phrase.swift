@@ -32,11 +32,6 @@ public struct Phrase: Hashable, Sendable, ExpressibleByArrayLiteral {
 
   /// How many positions an occurrence covers; 0 of no terms.
   public var length: UInt32 { offsets.last.map { $0 + 1 } ?? 0 }
-
-  /// Whether the terms are at consecutive positions.
-  public var isConsecutive: Bool {
-    offsets.enumerated().allSatisfy { $0.offset == Int($0.element) }
-  }
 }
 
 /// Several things that stand near each other.

@@ -17,20 +17,25 @@ extension SearchIndex {
       let skipped = snapshot.manifest.skipped.first { $0.path == path }
       return skipped.map { .skipped(reason: $0.reason) } ?? .notIndexed
     }
-    var options = options
-    (options.limit, options.offset) = (0, 0)
-    let found = try find(text, options)
+    var whole = options
+    (whole.limit, whole.offset) = (0, 0)
+    let found = try find(text, whole)
     // Of a hit that lacks words, these are the answer.
     if found.missing.isEmpty,
       let place = found.hits.firstIndex(where: {
         ($0.segment, $0.document) == (hit.segment, hit.document)
       })
     {
-      return .hit(rank: place + 1, total: found.total)
+      let shown = try collapsed(
+        Array(found.hits[...place]), offset: 0, limit: .max, collapses: options.collapses)
+      return .hit(
+        rank: place + 1, total: found.total,
+        similarTo: shown.first { $0.similar.contains(path) }?.document.path)
     }
     let parsed = found.parsed
-    guard parsed.query != .nothing else { return .nothingAsked }
+    guard !parsed.readAs.isEmpty else { return .nothingAsked }
     var comparison = WhyNot.Comparison()
+    comparison.isFilteredOut = try !matches(hit, placed(dated(.everything, options), options))
     for word in parsed.query.words {
       if try matches(hit, word) {
         comparison.has.append(

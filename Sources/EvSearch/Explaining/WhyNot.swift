@@ -6,8 +6,9 @@ public enum WhyNot: Equatable, Sendable {
   /// The file was left out when the index was made; the reason as the index keeps it.
   case skipped(reason: String)
 
-  /// It is a hit, at this rank of so many.
-  case hit(rank: Int, total: Int)
+  /// It is a hit, at this rank of so many; where it is not shown, with the path of the better hit that is
+  /// nearly the same.
+  case hit(rank: Int, total: Int, similarTo: String? = nil)
 
   /// The query asks for no word.
   case nothingAsked
@@ -44,7 +45,8 @@ public enum WhyNot: Equatable, Sendable {
     switch self {
     case .notIndexed: return "not in the index"
     case .skipped(let reason): return "skipped: \(reason)"
-    case .hit(let rank, let total): return "rank \(rank) of \(total)"
+    case .hit(let rank, let total, let other):
+      return "rank \(rank) of \(total)" + (other.map { ", nearly the same as \($0)" } ?? "")
     case .nothingAsked: return "the query holds no word"
     case .noMatch(let comparison): return comparison.description
     }
