@@ -1,4 +1,4 @@
-// Documents out of bytes in memory, as if they were a file.
+// Documents out of bytes in memory, as if they were a file: what the fuzz targets have.
 
 package import EvIndex
 

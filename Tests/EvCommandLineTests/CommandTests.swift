@@ -96,40 +96,11 @@ import Testing
     #expect(run("search", "lock-in", "rate").output == run("lock-in rate").output)
   }
 
-  @Test func `nothing found is status 1 and no output`() {
-    let (status, output, errors) = run("zzzqqq")
-    #expect(status == .nothingFound)
-    #expect(output == "")
-    #expect(errors.contains("no hits in "))
-  }
-
-  @Test func `no index is status 2 and says what to do`() {
-    let (status, output, errors) = run("--index", "/nonexistent", "x")
-    #expect(status == .failure)
-    #expect(output == "")
-    #expect(
-      errors
-        == "No index at /nonexistent. Create one: evsearch index DIR --index /nonexistent\n")
-  }
-
   @Test(arguments: [[""], ["  "], ["\u{3000}"], [], ["--", ""]])
   func `an empty query says what to type`(arguments: [String]) {
     let recorded = RecordedConsole(in: folder.path("T"))
     #expect(EvSearchCommand.run(arguments, on: recorded.console) == .failure)
     #expect(recorded.errors.contains("Type some words: evsearch lock-in rate"))
-  }
-
-  @Test func `a wrong option is status 2 and names the nearest one`() {
-    let (status, output, errors) = run("--limti", "3", "NIO")
-    #expect(status == .failure)
-    #expect(output == "")
-    #expect(errors == "There is no option --limti. Did you mean --limit?\n")
-  }
-
-  @Test func `a query that looks like an option is shown how to be typed`() {
-    let (status, _, errors) = run("-rate")
-    #expect(status == .failure)
-    #expect(errors.contains("evsearch -- -rate"))
   }
 
   @Test(arguments: [
@@ -144,13 +115,6 @@ import Testing
     #expect(run("--", "FF91").status == .success)
     #expect(run("--", "index").status == .nothingFound)
     #expect(run("-q", "--", "-rate").status != .failure)
-  }
-
-  @Test func `quiet prints nothing`() {
-    let (status, output, errors) = run("-q", "NIO")
-    #expect(status == .success)
-    #expect(output + errors == "")
-    #expect(run("-q", "zzzqqq").status == .nothingFound)
   }
 
   @Test func `a count and paths are printed alone`() {
@@ -178,12 +142,6 @@ import Testing
     #expect(!run("--no-color", "FF91", isTerminal: true).output.contains("\u{1B}"))
     #expect(!run("FF91", isTerminal: true, variables: ["TERM": "dumb"]).output.contains("\u{1B}"))
     #expect(run("--color", "sometimes", "FF91").status == .failure)
-  }
-
-  @Test func `a document's escape sequences are shown and not sent`() {
-    let (_, output, _) = run("bold", isTerminal: true, variables: ["NO_COLOR": "1"])
-    #expect(output.contains("␛]0;owned␇␛[2J"))
-    #expect(!output.contains("\u{1B}"))
   }
 
   @Test func `an error message sends no control either`() {
