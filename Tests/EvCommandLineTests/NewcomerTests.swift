@@ -44,6 +44,7 @@ import Testing
   @Test func `without a folder nothing is indexed`() {
     #expect(run(["rate"], in: ".").status == .failure)
     #expect(run(["rate", "no/such/folder"], in: ".").status == .failure)
+    #expect(run(["rate", "no/such/"], in: ".").errors == "There is no folder no/such/.\n")
     #expect(run(["--index", folder.path("I"), "rate", "./T/"], in: ".").status == .failure)
     #expect(!SystemCalls.exists(folder.path("T/.evsearch")))
   }

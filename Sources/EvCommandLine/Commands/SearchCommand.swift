@@ -133,6 +133,11 @@ struct SearchCommand: ConsoleCommand {
   private func indexPath(
     for scope: QueryScope, on console: Console
   ) throws(CommandError) -> String {
+    if scope.places.isEmpty, scope.words.count > 1, let last = scope.words.last,
+      last.hasSuffix("/"), IndexLocation.found(common.indexPath, on: console) == nil
+    {
+      throw CommandError(code: "no_folder", message: "There is no folder \(last).")
+    }
     if let path = try IndexLocation.existing(common.indexPath, places: scope.places, on: console) {
       return path
     }

@@ -6,7 +6,9 @@ import ArgumentParser
 enum CompletionScript {
   /// The script.
   static func text(for shell: CompletionShell) -> String {
+    // fish's argparse takes no full stop as a short name, and then knows no option of the command.
     let script = RootCommand.completionScript(for: shell)
+      .replacing("'./hidden'", with: "'hidden'")
     let names = Arguments.commands.sorted().joined(separator: " ")
     let (place, addition) =
       switch shell {
