@@ -14,17 +14,14 @@ struct UsageMistake {
   var error: CommandError {
     guard let option = unknownOption else {
       return CommandError(
-        code: "usage", message: sentence, hint: "More: evsearch help \(command.name)")
+        code: "usage", message: sentence, hint: "More: evsearch help \(command)")
     }
     return CommandError(
       code: "usage", message: "There is no option \(option).", hint: hint(instead: option))
   }
 
-  /// The command that was meant, and what its options are called.
-  private var command: (name: String, options: [String]) {
-    let name = arguments.first ?? "search"
-    return (name, Self.options[name] ?? [])
-  }
+  /// The name of the command that was meant.
+  private var command: String { arguments.first ?? "search" }
 
   /// The option that nobody knows, or nil where something else is wrong.
   private var unknownOption: String? {
@@ -44,7 +41,7 @@ struct UsageMistake {
 
   /// What to type instead of an option that there is not.
   private func hint(instead option: String) -> String {
-    if let near = Self.nearest(to: option, among: command.options) {
+    if let near = Self.nearest(to: option, among: Self.options[command] ?? []) {
       return "Did you mean \(near)?"
     }
     let owners = Self.options.filter { $0.value.contains(option) }.map(\.key).sorted()
@@ -52,20 +49,17 @@ struct UsageMistake {
       return "It is one of another command: evsearch \(owner) \(option)"
     }
     // What has spaces would have to be quoted, as the shell that was used does it.
-    guard command.name == "search", !option.contains(where: \.isWhitespace) else {
-      return "All options: evsearch help \(command.name)"
+    guard command == "search", !option.contains(where: \.isWhitespace) else {
+      return "All options: evsearch help \(command)"
     }
     return "To search for it: evsearch -- \(option)"
   }
 
   /// The names of all options, by the name of their command.
-  private static var options: [String: [String]] {
-    var result: [String: [String]] = [:]
-    for command in RootCommand.configuration.subcommands {
-      result[command.configuration.commandName ?? ""] = names(of: command)
-    }
-    return result
-  }
+  private static let options = Dictionary(
+    RootCommand.configuration.subcommands.map { command in
+      (command.configuration.commandName ?? "", names(of: command))
+    }, uniquingKeysWith: { first, _ in first })
 
   /// The names of a command's options, in the order of its help.
   private static func names(of command: any ParsableCommand.Type) -> [String] {
