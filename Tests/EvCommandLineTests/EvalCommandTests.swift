@@ -42,7 +42,10 @@ import Testing
 
   @Test func `a gain below the least is status 1`() {
     #expect(run("judged", "--min-ndcg", "0.1").status == .success)
-    #expect(run("judged", "--min-ndcg", "0.99", "--json").status == .nothingFound)
+    let low = run("judged", "--min-ndcg", "0.99", "--json")
+    #expect(low.status == .nothingFound)
+    #expect(low.errors.contains("below 0.99"))
+    #expect(run("judged", "--min-ndcg", "5").status == .failure)
   }
 
   @Test func `two rankings are compared`() {

@@ -76,6 +76,9 @@ struct EvalCommand: ConsoleCommand {
     guard (1...1_000_000).contains(depth) else {
       throw ValidationError("--depth must be between 1 and 1000000, not \(depth).")
     }
+    if let minimumGain, !(0...1).contains(minimumGain) {
+      throw ValidationError("--min-ndcg must be between 0 and 1, not \(minimumGain).")
+    }
     do throws(RankingNotationError) {
       _ = try rankings
     } catch {
@@ -135,7 +138,12 @@ struct EvalCommand: ConsoleCommand {
         console.output.write(line, console.palette(of: console.output, color))
       }
     }
-    guard let minimumGain, let measured = results.first else { return .success }
-    return measured.evaluation.mean.gainAt10 < minimumGain ? .nothingFound : .success
+    guard let minimumGain, let measured = results.first,
+      measured.evaluation.mean.gainAt10 < minimumGain
+    else { return .success }
+    let gain = Quantities.fixed(measured.evaluation.mean.gainAt10, decimals: 4)
+    let note = "nDCG@10 of \(measured.name) is \(gain), below \(minimumGain)."
+    console.note(StyledText(note), color: color)
+    return .nothingFound
   }
 }
