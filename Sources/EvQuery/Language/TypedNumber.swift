@@ -22,7 +22,9 @@ enum TypedNumber {
     case .word(let text) where text.utf8.count <= longest:
       if NumberRange.isOperator(text) { return NumberRange(text + word).map(Syntax.range) }
       // A unit of letters is a word that may be there without the number.
-      guard isSign(text) != isSign(word), Quantity.parse(text + word) != nil else { return nil }
+      // Of `10-20 %` the sign belongs to the second number.
+      let number = text.split { "-–—".contains($0) }.last.map(String.init) ?? text
+      guard isSign(text) != isSign(word), Quantity.parse(number + word) != nil else { return nil }
       return .word(text + word)
     default: return nil
     }
