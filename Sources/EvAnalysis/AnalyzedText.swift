@@ -21,6 +21,11 @@ public enum TokenKind: UInt8, Sendable {
 
   /// A piece of a word that is longer for others, such as `evnews` of `evnews.example`.
   case part = 5
+
+  /// Two neighbouring syllables of a Korean word; see <doc:EvAnalysis>.
+  ///
+  /// The term is ``ReservedTerm/gram`` and the syllables.
+  case syllables = 6
 }
 
 /// One occurrence of a term in a text.

@@ -25,7 +25,7 @@ public struct Analyzer: Sendable, Equatable {
   ///
   /// - 1: the first.
   /// - 2: each character of a script without spaces has a position and a pair; words with symbols,
-  ///   numbers with units, and parts of words are tokens as well.
+  ///   numbers with units, parts of words, and pairs inside Korean ones are tokens as well.
   public static let version: UInt32 = 2
 
   /// The version of the ICU library in use, such as "72.1".

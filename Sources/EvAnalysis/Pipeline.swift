@@ -127,8 +127,10 @@ struct Pipeline {
           text, start..<stretch.lowerBound, of: range, to: &result, &candidates))
       if !stretch.isEmpty {
         let first = result.tokens.count
-        marks.formUnion(appendUnicodeWords(text, stretch, &result))
-        candidates.find(text, range, from: first, in: result)
+        let found = appendUnicodeWords(text, stretch, &result)
+        marks.formUnion(found)
+        candidates.find(
+          text, range, from: first, hasSyllables: found.contains(.syllable), in: result)
       }
       start = stretch.upperBound
     }

@@ -15,15 +15,19 @@ struct UnicodeWords {
 
   /// Appends the words of a range to `result`.
   ///
-  /// - Returns: What to look at again: all but a hyphen that is not there.
+  /// - Returns: What to look at again: all but hyphens and Hangul that are not there.
   /// - Throws: ``AnalysisError/icu(operation:code:)``; nothing was appended then.
   mutating func append(
     _ text: Span<UInt8>, _ range: Range<Int>, traits: inout ScalarTraits,
     to result: inout AnalyzedText
   ) throws(AnalysisError) -> Marks {
     let breaker = try openedBreaker()
-    let marks = decode(text, range) ? Marks.all : [.symbol, .digit, .inner]
+    var marks = decode(text, range) ? Marks.all : [.symbol, .digit, .inner]
     try folded.fold(&units)
+    // What Hangul folds from is beyond where those scripts begin, too.
+    if mayBeUnspaced, folded.units.contains(where: { Hangul.isSyllable(UInt32($0)) }) {
+      marks.insert(.syllable)
+    }
     folded.separateAtSigns()
     try breaker.findEnds(of: folded.units, into: &ends)
     var start = 0

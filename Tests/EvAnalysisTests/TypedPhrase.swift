@@ -49,7 +49,7 @@ extension AnalyzedText {
         previous = token
       case .word:
         if next?.kind != .gram || next?.position != token.position { found.append((index, false)) }
-      case .joined, .symbol, .quantity, .part:
+      case .joined, .symbol, .quantity, .part, .syllables:
         continue
       }
     }

@@ -57,6 +57,22 @@ private struct Positions {
   }
 
   @Test(arguments: [
+    ("현대자동차", ["~현대 0-6", "~대자 3-9", "~자동 6-12", "~동차 9-15"]), ("현대", ["~현대 0-6"]), ("차", []),
+    ("현대\u{1112}\u{1161}\u{11AB}", ["~현대 0-6", "~대한 0-15"]), ("가가가", ["~가가 0-6"]),
+    ("에너지LG", ["~에너 0-6", "~너지 3-9"]), ("韓國의", ["~韓國 0-6", "~國 3-6"]),
+  ])
+  func `a Korean word has its pairs of syllables at its position`(
+    text: String, expected: [String]
+  ) throws {
+    let analysis = try analyze(text)
+    let found = analysis.words.filter { $0.kind != .word }.map {
+      "\($0.term.replacing("\u{2}", with: "~")) \($0.range.lowerBound)-\($0.range.upperBound)"
+    }
+    #expect(found == expected)
+    #expect(analysis.words.filter { $0.kind == .syllables }.allSatisfy { $0.position == 0 })
+  }
+
+  @Test(arguments: [
     ("锁单率", ["锁@0", "单@1", "率@2"], ["~锁单@0", "~单率@1"]),
     ("汽车", ["汽车@0"], ["~汽车@0"]), ("锁", ["锁@0"], ["~锁*@0"]),
     ("小米SU7", ["小米@0", "su7@2"], ["~小米@0", "su7@2"]),
@@ -122,8 +138,9 @@ private struct Positions {
       let bytes = Array(text.utf8)
       let analysis = tokenizer.analysis(bytes)
       let positions = Positions(analysis)
+      let candidates = analysis.words.filter { $0.kind != .syllables }
       for _ in 0..<(runsLongTests ? 200 : 5) {
-        guard let word = analysis.words.randomElement(using: &random) else { continue }
+        guard let word = candidates.randomElement(using: &random) else { continue }
         let typed = typed(String(decoding: bytes[word.range], as: UTF8.self), tokenizer)
         for phrase in [typed.typedWords, typed.typedCharacters] {
           guard let phrase, phrase == typed.typedCharacters || typed.typedCharacters == nil else {

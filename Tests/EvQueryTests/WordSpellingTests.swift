@@ -114,18 +114,41 @@ import Testing
 
   @Test(
     arguments: [
-      ("전기차", ["a", "b"]), ("전기차를", ["a", "b"]), ("전기차까지", ["a", "b"]), ("전기", []),
-      // Another word, which only begins so.
-      ("자동차", ["c"]), ("차", []), ("\"전기차\"", []), ("\"전기차를\"", ["a"]),
+      ("전기차", ["a", "b"]), ("전기차를", ["a", "b"]), ("전기차까지", ["a", "b"]),
+      ("\"전기차를\"", ["a"]), ("-전기차 많다", ["b"]), ("차", []),
+      // Compounds are written as one word: whoever types what they are made of means them too, in
+      // quotation marks as in scripts without spaces.
+      ("전기", ["a", "b"]), ("자동차", ["c"]), ("운전자", ["c"]), ("동차운전", ["c"]), ("\"전기차\"", ["a", "b"]),
+      ("\"자동차 자동차운전\"", ["c"]), ("\"그는 전기차\"", ["a"]),
+      // Over a space nothing is one word, and all of it must be in one.
+      ("차자동", []), ("전기자동차", []), ("\"전기차 그는\"", []),
+      // Other letters and digits are words of their own.
+      ("LG", ["d"]), ("LG에너지", ["d"]), ("솔루션", ["d"]), ("2021", ["d"]),
     ] as [(String, Set<String>)])
-  func `a Korean noun is found with any particle, and as it stands in quotation marks`(
+  func `a Korean noun is found with any particle, and in longer words`(
     text: String, expected: Set<String>
   ) throws {
     let index = try TestIndex([
       Document(path: "a", text: "그는 전기차를 샀다."), Document(path: "b", text: "전기차가 많다."),
       Document(path: "c", text: "자동차 자동차운전자"),
+      Document(path: "d", text: "LG에너지솔루션은 2021년에 상장"),
     ])
     #expect(try Self.paths(text, in: index) == expected)
+  }
+
+  @Test(arguments: ["현대", "현대자", "전기차", "배터리관리"])
+  func `a Korean word comes first, then with a particle, then as a part`(word: String) throws {
+    let texts = ["신\(word)공장", "\(word)공장", "\(word)를", "\(word)"]
+    let documents = texts.enumerated().map { number, text in
+      Document(path: String(number), text: "그는 \(text) 샀다")
+    }
+    let snapshot = try TestIndex(documents).snapshot()
+    var parser = try QueryParser(snapshot)
+    let found = try Searcher(snapshot).search(try parser.parse(word).query, limit: 10)
+    #expect(found.hits.map(\.document).suffix(2).sorted() == [0, 1])
+    #expect(found.hits.map(\.document).prefix(2) == [3, 2])
+    let scores = found.hits.map(\.score)
+    #expect(scores[0] > scores[1] && scores[1] > scores[2])
   }
 
   @Test(

@@ -81,6 +81,28 @@ import Testing
     }
   }
 
+  @Test(
+    .enabled(if: SharedData.has(corpus), "needs the shared corpora"),
+    arguments: 1...2 as ClosedRange<UInt64>)
+  func `any syllables of a Korean word find it`(seed: UInt64) throws {
+    var random = SplitMix64(seed: seed)
+    var collection = try Collection(length: 100_000) { name, number in
+      name == "kor" || number % 40 == 0
+    }
+    let place = try #require(collection.texts.firstIndex { $0.name == "kor" })
+    let words = collection.texts[place].text.split { $0.isWhitespace }.map(Array.init)
+    var tried = 0
+    while tried < (runsLongTests ? 2000 : 40) {
+      guard let word = words.randomElement(using: &random), word.count > 1 else { continue }
+      let start = Int.random(in: 0..<word.count - 1, using: &random)
+      let typed = word[start..<Int.random(in: start + 2...word.count, using: &random)]
+      guard typed.allSatisfy({ ("가"..."힣").contains($0) }) else { continue }
+      let isFound = try collection.finds(String(typed), in: place)
+      #expect(isFound, "\(String(typed)) of \(String(word))")
+      tried += 1
+    }
+  }
+
   /// Whether both neighbours of a place belong to one word with spaces around, or to one number: the
   /// `5` of `3.5` is none by itself, but the `12.10` of `1948.12.10` is.
   private static func cuts(_ text: [Character], _ place: Int) -> Bool {

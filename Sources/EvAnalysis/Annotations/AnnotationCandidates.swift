@@ -12,7 +12,10 @@ struct Marks: OptionSet {
   static let digit = Marks(rawValue: 4)
   /// A full stop, apostrophe or low line inside a word.
   static let inner = Marks(rawValue: 8)
+  /// A syllable of Hangul.
+  static let syllable = Marks(rawValue: 16)
 
+  /// What any text may hold.
   static let all: Marks = [.hyphen, .symbol, .digit, .inner]
 }
 
@@ -39,8 +42,10 @@ struct AnnotationCandidates {
   }
 
   /// Finds words among the tokens from `first` on, by the bytes in and around each.
+  ///
+  /// - Parameter hasSyllables: Whether there may be Hangul in them.
   mutating func find(
-    _ text: Span<UInt8>, _ sentence: Range<Int>, from first: Int,
+    _ text: Span<UInt8>, _ sentence: Range<Int>, from first: Int, hasSyllables: Bool = false,
     in result: borrowing AnalyzedText
   ) {
     let terms = result.terms.span
@@ -56,6 +61,9 @@ struct AnnotationCandidates {
       var found = next.union(previous.intersection(.symbol))
       if terms[termStart] &- 0x30 < 10 { found.insert(.digit) }
       if Self.hasInner(terms, termStart, Int(token.termLength)) { found.insert(.inner) }
+      if hasSyllables, Self.hasSyllable(terms, termStart, Int(token.termLength)) {
+        found.insert(.syllable)
+      }
       if !found.isEmpty { add(index, found) }
     }
   }
@@ -84,6 +92,17 @@ struct AnnotationCandidates {
         | bytes(of: kept, equalTo: UInt8(ascii: "'")) | bytes(of: kept, equalTo: 0xE2)
       if found != 0 { return true }
       offset += 8
+    }
+    return false
+  }
+
+  /// Whether there is a syllable of Hangul in a term.
+  private static func hasSyllable(_ terms: Span<UInt8>, _ start: Int, _ length: Int) -> Bool {
+    var index = start
+    while index < start + length {
+      let here = terms.scalar(at: index, end: start + length)
+      if Hangul.isSyllable(here.value) { return true }
+      index += here.length
     }
     return false
   }

@@ -24,6 +24,7 @@ struct Annotator {
       if found.contains(.symbol) { addSymbols(text, index, words, &result) }
       if found.contains(.inner) { addParts(text, index, &result) }
       if found.contains(.digit) { addNumbers(text, index, words, &result) }
+      if found.contains(.syllable) { addSyllables(text, index, &result) }
     }
     insertAdded(&result.tokens)
   }

@@ -87,7 +87,7 @@ extension Annotator {
 
   /// The bytes of the text that a part of a term comes from; those of the word where folding has
   /// changed more than the case of ASCII.
-  private func range(
+  func range(
     of part: Range<Int>, _ text: Span<UInt8>, _ token: Token, _ term: [UInt8]
   ) -> Range<Int> {
     let word = Int(token.start)..<Int(token.end)

@@ -130,6 +130,20 @@ struct TypedTokens {
     return .near(Near([front, last], distance: distance, isOrdered: true))
   }
 
+  /// The words by the pairs of syllables that Korean ones hold, which longer words hold too; nil where
+  /// there are none.
+  var syllableQuery: Query? {
+    guard tokens.contains(where: { $0.kind == .syllables }), grams.isEmpty else { return nil }
+    var terms: [(String, position: UInt32)] = []
+    for word in words {
+      let pairs =
+        word.kind == .word
+        ? tokens.filter { $0.kind == .syllables && $0.position == word.position } : []
+      terms += (pairs.isEmpty ? [word] : pairs).map { ($0.term, $0.position) }
+    }
+    return Self.query(of: terms)
+  }
+
   private static func query(of terms: [(String, position: UInt32)]) -> Query? {
     guard let first = terms.first else { return nil }
     guard terms.count > 1 else { return .term(first.0) }

@@ -96,8 +96,20 @@ struct WordBuilder {
   func query(ofQuotation text: String) throws(IndexError) -> Query? {
     let tokens = TypedTokens(text, tokenizer)
     guard let words = tokens.wordQuery else { return try characters(tokens) }
-    guard let grams = try characters(tokens) else { return words }
-    return .variants([Variant(words), Variant(grams, .substring, weight: weights.substring)])
+    if let grams = try characters(tokens) {
+      return .variants([Variant(words), Variant(grams, .substring, weight: weights.substring)])
+    }
+    guard let pairs = syllables(tokens) else { return words }
+    return .variants([Variant(words), pairs])
+  }
+
+  /// Korean words as parts of longer ones.
+  ///
+  /// How often these occur says nothing of the typed one; what is excluded is the word alone.
+  private func syllables(_ tokens: TypedTokens) -> Variant? {
+    guard widens, !isExcluding, let pairs = tokens.syllableQuery else { return nil }
+    return Variant(
+      pairs, .substring, weight: weights.substring * MatchWeights.inKoreanWord, isOtherWord: true)
   }
 
   /// A typed word.
@@ -121,6 +133,7 @@ struct WordBuilder {
     }
     for token in tokens.covering(.quantity) { variants.append(Variant(.term(token.term))) }
     if case .term(let term) = typed, takesBudget() { variants += try widened(term) }
+    if let pairs = syllables(tokens) { variants.append(pairs) }
     let query = Self.query(ofVariants: variants)
     if let query, case .phrase = typed, !isExcluding {
       var parts: [Query] = []

@@ -113,7 +113,8 @@ struct Speller {
   ) throws(IndexError) -> Suggestion.Correction? {
     guard tokens.grams.isEmpty else { return nil }
     // In several words the whole may be known while a part is not: `lockin` of `lock-in`.
-    for token in tokens.tokens where token.kind != .word {
+    // That pairs of syllables are known says nothing.
+    for token in tokens.tokens where token.kind != .word && token.kind != .syllables {
       if try snapshot.documentFrequency(of: token.term) > 0 { return nil }
     }
     var bytes = Array(text.utf8)
