@@ -1,6 +1,7 @@
 // A program in a pseudo-terminal, and a person who types.
 
 import EvTerminal
+import Foundation
 import Glibc
 
 /// A program that believes to be in a terminal.
@@ -44,7 +45,8 @@ final class TerminalProgram {
     }
     // Safe: arrays of copies that end with a null pointer; freed after the call.
     var argumentPointers = unsafe arguments.map { unsafe strdup($0) } + [nil]
-    var variablePointers = unsafe environment.map { unsafe strdup($0) } + [nil]
+    let variables = environment + Self.sanitizerSettings
+    var variablePointers = unsafe variables.map { unsafe strdup($0) } + [nil]
     defer {
       unsafe argumentPointers.forEach { unsafe free($0) }
       unsafe variablePointers.forEach { unsafe free($0) }
@@ -66,6 +68,13 @@ final class TerminalProgram {
       _ = end()
     }
     close(person)
+  }
+
+  /// What `make sanitize` tells the sanitizer, for programs that it was built into as well.
+  private static var sanitizerSettings: [String] {
+    ProcessInfo.processInfo.environment
+      .filter { $0.key == "ASAN_OPTIONS" || $0.key == "LSAN_OPTIONS" }
+      .map { "\($0.key)=\($0.value)" }
   }
 
   /// Waits for the prompt, types, and returns what is shown up to and with `text`.
