@@ -124,6 +124,7 @@ import Testing
       ("차자동", []), ("전기자동차", []), ("\"전기차 그는\"", []),
       // Other letters and digits are words of their own.
       ("LG", ["d"]), ("LG에너지", ["d"]), ("솔루션", ["d"]), ("2021", ["d"]),
+      ("2021년", ["d"]), ("\"은 2021년\"", []), ("\"솔루션은 2021년\"", ["d"]), ("21년", []), ("2021 년", []),
     ] as [(String, Set<String>)])
   func `a Korean noun is found with any particle, and in longer words`(
     text: String, expected: Set<String>

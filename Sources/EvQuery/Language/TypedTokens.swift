@@ -11,6 +11,14 @@ struct TypedTokens {
     var kind: TokenKind
     /// Whether it is a pair of two characters, and not the last one of a run.
     var isPair = false
+
+    /// Whether it is a single syllable of Hangul.
+    var isSyllable: Bool {
+      guard kind == .word, term.utf8.count == 3, let first = term.unicodeScalars.first else {
+        return false
+      }
+      return (0xAC00...0xD7A3).contains(first.value)
+    }
   }
 
   /// The tokens, by position.
@@ -132,16 +140,35 @@ struct TypedTokens {
 
   /// The words by the pairs of syllables that Korean ones hold, which longer words hold too; nil where
   /// there are none.
-  var syllableQuery: Query? {
-    guard tokens.contains(where: { $0.kind == .syllables }), grams.isEmpty else { return nil }
+  ///
+  /// A single syllable that is written on to something else, as in `2021년`, is the beginning of a word.
+  ///
+  /// - Parameter beginning: The query of what begins with a term.
+  func syllableQuery(
+    _ beginning: (String) throws(IndexError) -> Query
+  ) throws(IndexError) -> Query? {
+    guard tokens.contains(where: { $0.kind == .syllables || $0.isSyllable }), grams.isEmpty else {
+      return nil
+    }
+    var words = words
+    var open: Typed?
+    if words.count > 1, let last = words.last, last.isSyllable,
+      words[words.count - 2].range.upperBound == last.range.lowerBound
+    {
+      open = words.removeLast()
+    }
+    var hasPairs = false
     var terms: [(String, position: UInt32)] = []
     for word in words {
       let pairs =
         word.kind == .word
         ? tokens.filter { $0.kind == .syllables && $0.position == word.position } : []
+      if !pairs.isEmpty { hasPairs = true }
       terms += (pairs.isEmpty ? [word] : pairs).map { ($0.term, $0.position) }
     }
-    return Self.query(of: terms)
+    guard let front = Self.query(of: terms) else { return nil }
+    guard let open else { return hasPairs ? front : nil }
+    return .near(Near([front, try beginning(open.term)], distance: 0, isOrdered: true))
   }
 
   private static func query(of terms: [(String, position: UInt32)]) -> Query? {

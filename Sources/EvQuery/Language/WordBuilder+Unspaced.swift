@@ -80,10 +80,13 @@ extension WordBuilder {
   /// The characters of a text side by side; a single one, or the last where something else is in front of
   /// it, is found as the first of a pair.
   func characters(_ tokens: TypedTokens) throws(IndexError) -> Query? {
-    try tokens.gramQuery { term throws(IndexError) in
-      let found = try TermExpansion(snapshot).beginning(with: term).terms
-      return Query.variants(found.map { Variant(.term($0.term), .substring) })
-    }
+    try tokens.gramQuery(beginning)
+  }
+
+  /// What begins with a term.
+  func beginning(_ term: String) throws(IndexError) -> Query {
+    let found = try TermExpansion(snapshot).beginning(with: term).terms
+    return .variants(found.map { Variant(.term($0.term), .substring) })
   }
 
   /// A stretch of typed text.

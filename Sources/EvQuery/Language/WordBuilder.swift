@@ -99,15 +99,15 @@ struct WordBuilder {
     if let grams = try characters(tokens) {
       return .variants([Variant(words), Variant(grams, .substring, weight: weights.substring)])
     }
-    guard let pairs = syllables(tokens) else { return words }
+    guard let pairs = try syllables(tokens) else { return words }
     return .variants([Variant(words), pairs])
   }
 
   /// Korean words as parts of longer ones.
   ///
   /// How often these occur says nothing of the typed one; what is excluded is the word alone.
-  private func syllables(_ tokens: TypedTokens) -> Variant? {
-    guard widens, !isExcluding, let pairs = tokens.syllableQuery else { return nil }
+  private func syllables(_ tokens: TypedTokens) throws(IndexError) -> Variant? {
+    guard widens, !isExcluding, let pairs = try tokens.syllableQuery(beginning) else { return nil }
     return Variant(
       pairs, .substring, weight: weights.substring * MatchWeights.inKoreanWord, isOtherWord: true)
   }
@@ -133,7 +133,7 @@ struct WordBuilder {
     }
     for token in tokens.covering(.quantity) { variants.append(Variant(.term(token.term))) }
     if case .term(let term) = typed, takesBudget() { variants += try widened(term) }
-    if let pairs = syllables(tokens) { variants.append(pairs) }
+    if let pairs = try syllables(tokens) { variants.append(pairs) }
     let query = Self.query(ofVariants: variants)
     if let query, case .phrase = typed, !isExcluding {
       var parts: [Query] = []
