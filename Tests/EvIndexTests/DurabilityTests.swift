@@ -166,4 +166,33 @@ import Testing
     }
     #expect(failures > 10)
   }
+
+  @Test func `a writer whose commit failed takes nothing more, so that nothing is lost unsaid`()
+    throws
+  {
+    var failures = 0
+    while true {
+      let folder = try TemporaryDirectory()
+      let path = folder.path("Index")
+      do {
+        let writer = try IndexWriter(path: path)
+        try writer.add(Document(path: "old", text: "old"))
+        try writer.commit()
+      }
+      let writer = try IndexWriter(path: path)
+      try writer.add(Document(path: "new", text: "new"))
+      var failed = false
+      FileSystem.$watcher.withValue(FullDisk(after: failures, code: ENOSPC)) {
+        do throws(IndexError) { try writer.commit() } catch { failed = true }
+      }
+      guard failed else { break }
+      failures += 1
+      // There is space again, but what was to be committed may be gone.
+      #expect(throws: IndexError.self) { try writer.add(Document(path: "more", text: "more")) }
+      #expect(throws: IndexError.self) { try writer.commit() }
+      let found = try Self.documents(path)
+      #expect(found == ["old": "old"] || found == ["new": "new"])
+    }
+    #expect(failures > 10)
+  }
 }

@@ -1,10 +1,9 @@
 // Korean words, which are often several: 현대자동차 holds 현대 and 자동차, and who types these means it too.
 
 /// The syllables of Hangul.
-enum Hangul {
+package enum Hangul {
   /// Whether a scalar is a syllable, as folding composes them.
-  @inline(always)
-  static func isSyllable(_ scalar: UInt32) -> Bool { scalar &- 0xAC00 < 11_172 }
+  package static func isSyllable(_ scalar: UInt32) -> Bool { scalar &- 0xAC00 < 11_172 }
 }
 
 extension Annotator {

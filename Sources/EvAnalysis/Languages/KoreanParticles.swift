@@ -15,7 +15,7 @@ public enum KoreanParticles {
   public static func forms(of term: String) -> [String] {
     let syllables = Array(term.unicodeScalars)
     guard (2...40).contains(syllables.count),
-      syllables.allSatisfy({ (0xAC00...0xD7A3).contains($0.value) })
+      syllables.allSatisfy({ Hangul.isSyllable($0.value) })
     else { return [] }
     let ending = particles.first { particle in
       let length = particle.unicodeScalars.count

@@ -74,7 +74,7 @@ struct IndexCommit {
   }
 
   /// The most segments that are merged at once: each takes a megabyte or two, for the pages around what is
-  /// read of its files, and a chunk of its records.
+  /// read of its files.
   private static let widestMerge = 16
 
   /// Merges neighbours until a range has few enough segments to be merged at once; the result is the same.

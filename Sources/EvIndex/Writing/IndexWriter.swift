@@ -246,6 +246,7 @@ public final class IndexWriter {
   /// The segments of this run, written, behind those that stay.
   private func preparedCommit() throws(IndexError) -> IndexCommit {
     try requireNoLoss()
+    isCommitting = true
     try endSegment()
     pool.releaseMemory()
     releaseFreeMemory()
@@ -254,7 +255,6 @@ public final class IndexWriter {
     let renamed = try renamedParts(replacedBy: paths)
     try removeRepeated()
     // From here on the commit has them, and merging needs the memory.
-    isCommitting = true
     let added = parts
     parts = []
     documents = RunDocuments()

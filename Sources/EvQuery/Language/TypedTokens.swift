@@ -17,7 +17,7 @@ struct TypedTokens {
       guard kind == .word, term.utf8.count == 3, let first = term.unicodeScalars.first else {
         return false
       }
-      return (0xAC00...0xD7A3).contains(first.value)
+      return Hangul.isSyllable(first.value)
     }
   }
 
